@@ -1,0 +1,162 @@
+package dev.quorate.memory;
+
+import dev.quorate.json.Json;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything a user sees of a memory except what is a fact of one node (access statistics) and its
+/// `updated_at`, which is its stamp. Immutable.
+///
+/// @param id 1 to 128 bytes
+/// @param priority 1 to 10
+/// @param confidence 0 to 1
+/// @param expiresAt when it expires, absent for never
+/// @param metadata canonical JSON object
+/// @param version 1 for the first content under this id, one more with every edit
+public record Memory(
+    String id,
+    String namespace,
+    String title,
+    String content,
+    Tier tier,
+    List<String> tags,
+    int priority,
+    double confidence,
+    String source,
+    Instant createdAt,
+    @Nullable Instant expiresAt,
+    String metadata,
+    Provenance provenance,
+    long version) {
+
+  public Memory {
+    tags = List.copyOf(tags);
+  }
+
+  /// Who stored it, as its metadata says; absent where that says nothing.
+  public @Nullable String agentId() {
+    return text("agent_id");
+  }
+
+  /// For whom it is visible, as its metadata says (api.md 2.6).
+  public Scope scope() {
+    var scope = text("scope");
+    return scope == null ? Scope.PRIVATE : Scope.of(scope).orElse(Scope.PRIVATE);
+  }
+
+  private @Nullable String text(String key) {
+    // Most metadata is small, and most of it says nothing: look before parsing.
+    if (!metadata.contains("\"" + key + "\"")) return null;
+    var value = Json.parse(metadata).get(key);
+    return value != null && value.isString() ? value.asString() : null;
+  }
+
+  public Memory withExpiry(@Nullable Instant newExpiry) {
+    return new Memory(
+        id,
+        namespace,
+        title,
+        content,
+        tier,
+        tags,
+        priority,
+        confidence,
+        source,
+        createdAt,
+        newExpiry,
+        metadata,
+        provenance,
+        version);
+  }
+
+  public Memory withTier(Tier newTier, @Nullable Instant newExpiry) {
+    return new Memory(
+        id,
+        namespace,
+        title,
+        content,
+        newTier,
+        tags,
+        priority,
+        confidence,
+        source,
+        createdAt,
+        newExpiry,
+        metadata,
+        provenance,
+        version);
+  }
+
+  public Memory withPriority(int newPriority) {
+    return new Memory(
+        id,
+        namespace,
+        title,
+        content,
+        tier,
+        tags,
+        newPriority,
+        confidence,
+        source,
+        createdAt,
+        expiresAt,
+        metadata,
+        provenance,
+        version);
+  }
+
+  public Memory withId(String newId) {
+    return new Memory(
+        newId,
+        namespace,
+        title,
+        content,
+        tier,
+        tags,
+        priority,
+        confidence,
+        source,
+        createdAt,
+        expiresAt,
+        metadata,
+        provenance,
+        version);
+  }
+
+  public Memory withTitle(String newTitle) {
+    return new Memory(
+        id,
+        namespace,
+        newTitle,
+        content,
+        tier,
+        tags,
+        priority,
+        confidence,
+        source,
+        createdAt,
+        expiresAt,
+        metadata,
+        provenance,
+        version);
+  }
+
+  public Memory withVersion(long newVersion) {
+    return new Memory(
+        id,
+        namespace,
+        title,
+        content,
+        tier,
+        tags,
+        priority,
+        confidence,
+        source,
+        createdAt,
+        expiresAt,
+        metadata,
+        provenance,
+        newVersion);
+  }
+}

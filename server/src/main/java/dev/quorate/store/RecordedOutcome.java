@@ -1,0 +1,12 @@
+package dev.quorate.store;
+
+import java.util.List;
+
+/// What a request with an idempotency key was answered.
+///
+/// @param requestHash hash of what was asked, in hex
+/// @param status HTTP status of the answer
+/// @param body JSON text of the answer
+/// @param memoryIds the memories the answer speaks of; it is erased with any of them
+public record RecordedOutcome(
+    String requestHash, int status, String body, List<String> memoryIds, long atMillis) {}

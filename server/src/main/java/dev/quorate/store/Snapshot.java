@@ -1,0 +1,67 @@
+package dev.quorate.store;
+
+import dev.quorate.memory.Link;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A consistent look at the state of a node. Ids may be any that a memory ever had; answers carry
+/// the id under which every node shows it. Not thread-safe.
+public interface Snapshot {
+  /// Milliseconds since 1970 that decide what has expired in this look.
+  long nowMillis();
+
+  /// The memory with this id, live or archived; empty when there is none or it was deleted.
+  Optional<StoredMemory> memory(String id);
+
+  /// Ids of memories that begin with `prefix`, at most `limit`.
+  List<String> idsWithPrefix(String prefix, int limit);
+
+  /// The live memory of this title in this namespace.
+  Optional<StoredMemory> liveByTitle(String namespace, String title);
+
+  /// Live memories.
+  List<StoredMemory> list(ListQuery query);
+
+  /// Archived memories, newest archived first.
+  List<StoredMemory> archived(@Nullable String namespace, int limit, int offset);
+
+  /// Ids of memories archived at or before `before`, oldest first, at most `limit`.
+  List<String> archivedBefore(Instant before, int limit);
+
+  /// Ids of collected memories whose expiry passed, at most `limit`.
+  List<String> expired(int limit);
+
+  /// Visits every live memory, earliest created first.
+  void forEachLive(Consumer<StoredMemory> visitor);
+
+  /// Links from or to the memory whose other end is live too, earliest first.
+  List<StoredLink> linksOf(String id);
+
+  /// The link of this relation between two memories, whatever the state of its ends.
+  Optional<Link> link(String sourceId, String targetId, String relation);
+
+  /// Visits every link between live memories, earliest first.
+  void forEachLink(Consumer<Link> visitor);
+
+  /// Live memories per namespace, most first.
+  List<Totals.Count> namespaces();
+
+  Totals totals();
+
+  List<Totals.Count> archivedByNamespace();
+
+  /// Former contents of the memory, newest first.
+  List<Version> history(String id);
+
+  /// All ids of the memory with this id, itself included.
+  List<String> members(String id);
+
+  /// The changes after `sequence`, oldest first, at most `limit`.
+  List<Change> changesAfter(long sequence, int limit);
+
+  /// The outcome recorded under an idempotency key, if it is younger than its time to live.
+  Optional<RecordedOutcome> recordedOutcome(String key);
+}

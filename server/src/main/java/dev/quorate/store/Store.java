@@ -1,0 +1,55 @@
+package dev.quorate.store;
+
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
+/// The durable state of one node. Thread-safe.
+public interface Store extends AutoCloseable {
+  /// The id of the node that this store belongs to; the origin of every stamp made here.
+  String nodeId();
+
+  /// A random id that is new whenever the store is created or restored from a backup: a reader that
+  /// knows another epoch must start again from zero.
+  String epoch();
+
+  /// Runs `mutation` on the one writer and returns when what it did is synced to disk. Mutations
+  /// that wait together are committed together; one that throws leaves nothing behind.
+  ///
+  /// @throws dev.quorate.failure.RequestFailure.Overloaded when the writer's queue is full
+  /// @throws dev.quorate.failure.RequestFailure.StorageRefused when the disk refused the commit
+  <T> Committed<T> write(Mutation<T> mutation);
+
+  /// Runs `reading` against one consistent snapshot that holds everything answered before the call.
+  ///
+  /// @throws dev.quorate.failure.RequestFailure.Overloaded when too many readings wait
+  <T> T read(Reading<T> reading);
+
+  /// The greatest sequence number that is durable.
+  long committedSequence();
+
+  /// Calls `listener` after every commit that made changes, with the new [#committedSequence], on
+  /// the writer's thread: it must return at once.
+  void onCommit(LongConsumer listener);
+
+  /// Writes a consistent copy of the whole store to a file that must not exist yet, while writes go
+  /// on.
+  void backupTo(Path file);
+
+  @Override
+  void close();
+
+  /// A change of state, run in a transaction of its own fate.
+  @FunctionalInterface
+  interface Mutation<T> {
+    T apply(Transaction transaction);
+  }
+
+  /// A look at one snapshot. The snapshot is valid only inside the call.
+  @FunctionalInterface
+  interface Reading<T> {
+    T apply(Snapshot snapshot);
+  }
+
+  /// What a mutation answered and the sequence number up to which this store is now durable.
+  record Committed<T>(T value, long sequence) {}
+}

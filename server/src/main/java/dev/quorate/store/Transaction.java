@@ -1,0 +1,54 @@
+package dev.quorate.store;
+
+import dev.quorate.memory.Link;
+import dev.quorate.memory.Memory;
+import dev.quorate.merge.Register;
+import dev.quorate.time.Stamp;
+import org.jspecify.annotations.Nullable;
+
+/// The writes of one mutation. Everything is stamped by this node's clock, recorded in the sequence
+/// of changes, and visible to the reads of the same transaction at once. Not thread-safe.
+public interface Transaction extends Snapshot {
+  /// Stores a content: a new memory, or a later edit of the one with this id.
+  Stamp save(Memory memory);
+
+  /// Moves a memory into the archive.
+  void archive(String id, String reason);
+
+  /// Brings an archived memory back, with the content it has.
+  void revive(String id);
+
+  /// Deletes a memory for good: content, history, vectors and recorded outcomes are erased, and a
+  /// tombstone stays.
+  ///
+  /// @param successor the memory it was consolidated into, if so
+  void delete(String id, @Nullable String successor);
+
+  /// Whether a memory with this id was deleted here.
+  boolean deleted(String id);
+
+  void link(Link link);
+
+  void unlink(String sourceId, String targetId, String relation);
+
+  /// Merges a register that was made elsewhere. Returns whether it changed anything.
+  boolean merge(Register register);
+
+  /// Marks live memories whose expiry has passed as expired, at most `limit`. It changes no
+  /// register: every node shows the same by itself. Returns how many it marked.
+  int collectExpired(int limit);
+
+  /// Adds to the access statistics of a memory, which are a fact of this node alone.
+  void recordAccess(String id, long count, long lastMillis);
+
+  void recordOutcome(String key, RecordedOutcome outcome);
+
+  /// Forgets recorded outcomes older than `millis`.
+  void forgetOutcomesBefore(long millis);
+
+  /// What this mutation does from here on belongs together: a peer takes all of it or none.
+  void together();
+
+  /// A fresh stamp.
+  Stamp stamp();
+}

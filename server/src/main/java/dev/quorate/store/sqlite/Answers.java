@@ -1,0 +1,26 @@
+package dev.quorate.store.sqlite;
+
+import dev.quorate.failure.RequestFailure.TimedOut;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/// How a caller waits for an answer of another thread.
+final class Answers {
+  private Answers() {}
+
+  /// The answer, or what was thrown instead of it, as if it had been thrown here.
+  static <T> T await(CompletableFuture<T> answer) {
+    try {
+      return answer.get();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new TimedOut("request timed out");
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException unchecked -> throw unchecked;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,420 @@
+package dev.quorate.store.sqlite;
+
+import dev.quorate.memory.Body;
+import dev.quorate.memory.Link;
+import dev.quorate.memory.LinkBody;
+import dev.quorate.memory.Tier;
+import dev.quorate.merge.Lane;
+import dev.quorate.store.Change;
+import dev.quorate.store.ListQuery;
+import dev.quorate.store.RecordedOutcome;
+import dev.quorate.store.Shown;
+import dev.quorate.store.Snapshot;
+import dev.quorate.store.StoredLink;
+import dev.quorate.store.StoredMemory;
+import dev.quorate.store.Totals;
+import dev.quorate.store.Version;
+import dev.quorate.time.Stamp;
+import dev.quorate.time.Timestamps;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The reads, on any one connection.
+class SqliteSnapshot implements Snapshot {
+  private static final String MEMORY =
+      """
+      SELECT c.public_id, c.time, c.origin, c.body, c.shown, c.expires_ms, c.archived_ms,
+        c.archive_reason, a.count, a.last_ms, c.created_at, c.id
+      FROM contents c LEFT JOIN accesses a ON a.id = c.public_id
+      """;
+
+  private static final String LIVE = " c.shown = 0 AND c.expires_ms > ? ";
+
+  /// Archived rows, and those that expired: an expiry archives a memory on every node by itself.
+  private static final String ARCHIVED =
+      " (c.shown IN (1, 3) OR (c.shown = 0 AND c.expires_ms <= ?)) ";
+
+  private static final String ARCHIVED_AT =
+      " (CASE c.shown WHEN 0 THEN c.expires_ms ELSE c.archived_ms END) ";
+
+  /// Why a memory whose expiry has passed is archived (api.md 2.3).
+  static final String TTL_EXPIRED = "ttl_expired";
+
+  /// Export reads this many memories at a time, so that its memory stays bounded.
+  private static final int EXPORT_PAGE = 500;
+
+  private final Statements sql;
+  private final String nodeId;
+  private final String epoch;
+  private final long nowMillis;
+
+  SqliteSnapshot(Statements sql, String nodeId, String epoch, long nowMillis) {
+    this.sql = sql;
+    this.nodeId = nodeId;
+    this.epoch = epoch;
+    this.nowMillis = nowMillis;
+  }
+
+  @Override
+  public long nowMillis() {
+    return nowMillis;
+  }
+
+  @Override
+  public Optional<StoredMemory> memory(String id) {
+    var found = sql.one(MEMORY + "WHERE c.id = ? AND c.shown <> 2", this::memory, id);
+    return found.isPresent() ? found : shownFor(id);
+  }
+
+  /// The memory of a group, by a member that is not the one shown.
+  private Optional<StoredMemory> shownFor(String id) {
+    for (var member : members(id)) {
+      var found = sql.one(MEMORY + "WHERE c.id = ? AND c.shown <> 2", this::memory, member);
+      if (found.isPresent()) return found;
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> idsWithPrefix(String prefix, int limit) {
+    return sql.all(
+        "SELECT id FROM contents WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT ?2",
+        row -> row.getString(1),
+        prefix,
+        limit);
+  }
+
+  @Override
+  public Optional<StoredMemory> liveByTitle(String namespace, String title) {
+    return sql.one(
+        MEMORY + "WHERE c.namespace = ? AND c.title = ? AND" + LIVE,
+        this::memory,
+        namespace,
+        title,
+        nowMillis);
+  }
+
+  @Override
+  public List<StoredMemory> list(ListQuery query) {
+    var where = new StringBuilder(MEMORY).append("WHERE").append(LIVE);
+    var values = new ArrayList<@Nullable Object>();
+    values.add(nowMillis);
+    filter(where, values, " AND c.namespace = ?", query.namespace());
+    filter(where, values, " AND c.tier = ?", query.tier() == null ? null : query.tier().rank());
+    if (query.minPriority() > 1) filter(where, values, " AND c.priority >= ?", query.minPriority());
+    filter(where, values, " AND c.created_at >= ?", text(query.since()));
+    filter(where, values, " AND c.created_at <= ?", text(query.until()));
+    filter(where, values, " AND c.agent_id = ?", query.agentId());
+    filter(
+        where,
+        values,
+        " AND EXISTS (SELECT 1 FROM json_each(c.body, '$.tags') t WHERE t.value = ?)",
+        query.tag());
+    var after = query.after();
+    if (after != null) {
+      where.append(
+          " AND (c.priority < ?  OR (c.priority = ? AND (c.time < ? OR (c.time = ? AND c.id > ?))))");
+      values.add(after.priority());
+      values.add(after.priority());
+      values.add(after.time());
+      values.add(after.time());
+      values.add(after.id());
+    }
+    where.append(" ORDER BY c.priority DESC, c.time DESC, c.id LIMIT ? OFFSET ?");
+    values.add(query.limit());
+    values.add(query.offset());
+    return sql.all(where.toString(), this::memory, values.toArray());
+  }
+
+  @Override
+  public List<StoredMemory> archived(@Nullable String namespace, int limit, int offset) {
+    var where = new StringBuilder(MEMORY).append("WHERE").append(ARCHIVED);
+    var values = new ArrayList<@Nullable Object>();
+    values.add(nowMillis);
+    filter(where, values, " AND c.namespace = ?", namespace);
+    where.append(" ORDER BY ").append(ARCHIVED_AT).append(" DESC, c.id LIMIT ? OFFSET ?");
+    values.add(limit);
+    values.add(offset);
+    return sql.all(where.toString(), this::memory, values.toArray());
+  }
+
+  @Override
+  public List<String> archivedBefore(Instant before, int limit) {
+    return sql.all(
+        "SELECT c.public_id FROM contents c WHERE"
+            + ARCHIVED
+            + "AND"
+            + ARCHIVED_AT
+            + "<= ? ORDER BY"
+            + ARCHIVED_AT
+            + ", c.id LIMIT ?",
+        row -> row.getString(1),
+        nowMillis,
+        before.toEpochMilli(),
+        limit);
+  }
+
+  @Override
+  public List<String> expired(int limit) {
+    return sql.all(
+        "SELECT public_id FROM contents WHERE shown = 3 ORDER BY archived_ms, id LIMIT ?",
+        row -> row.getString(1),
+        limit);
+  }
+
+  @Override
+  public void forEachLive(Consumer<StoredMemory> visitor) {
+    var createdAt = "";
+    var id = "";
+    while (true) {
+      var page =
+          sql.all(
+              MEMORY
+                  + "WHERE"
+                  + LIVE
+                  + "AND (c.created_at, c.id) > (?, ?) ORDER BY c.created_at, c.id LIMIT ?",
+              row -> new Page(memory(row), row.getString(11), row.getString(12)),
+              nowMillis,
+              createdAt,
+              id,
+              EXPORT_PAGE);
+      page.forEach(entry -> visitor.accept(entry.memory()));
+      if (page.size() < EXPORT_PAGE) return;
+      createdAt = page.getLast().createdAt();
+      id = page.getLast().id();
+    }
+  }
+
+  private record Page(StoredMemory memory, String createdAt, String id) {}
+
+  @Override
+  public List<StoredLink> linksOf(String id) {
+    var links = new ArrayList<StoredLink>();
+    for (var member : members(id)) {
+      links.addAll(
+          sql.all(
+              """
+              SELECT body, time, origin FROM links WHERE source = ?1 AND present = 1
+              UNION SELECT body, time, origin FROM links WHERE target = ?1 AND present = 1\
+              """,
+              row ->
+                  new StoredLink(
+                      LinkBody.read(row.getString(1)), new Stamp(row.getLong(2), row.getString(3))),
+              member));
+    }
+    return links.stream()
+        .flatMap(link -> shown(link.link()).map(l -> new StoredLink(l, link.stamp())).stream())
+        .distinct()
+        .sorted(Comparator.comparing(StoredLink::stamp))
+        .toList();
+  }
+
+  @Override
+  public Optional<Link> link(String sourceId, String targetId, String relation) {
+    return sql.one(
+        """
+        SELECT body FROM links
+        WHERE source = ? AND target = ? AND relation = ? AND present = 1\
+        """,
+        row -> LinkBody.read(row.getString(1)),
+        sourceId,
+        targetId,
+        relation);
+  }
+
+  @Override
+  public void forEachLink(Consumer<Link> visitor) {
+    sql.all(
+            "SELECT body FROM links WHERE present = 1 ORDER BY time, origin",
+            row -> LinkBody.read(row.getString(1)))
+        .forEach(link -> shown(link).ifPresent(visitor));
+  }
+
+  /// The link under the ids by which its ends are shown; empty unless both live.
+  private Optional<Link> shown(Link link) {
+    var source = memory(link.sourceId()).filter(StoredMemory::live);
+    var target = memory(link.targetId()).filter(StoredMemory::live);
+    if (source.isEmpty() || target.isEmpty()) return Optional.empty();
+    return Optional.of(
+        new Link(
+            source.get().id(),
+            target.get().id(),
+            link.relation(),
+            link.createdAt(),
+            link.validFrom(),
+            link.validUntil(),
+            link.observedBy(),
+            link.signature()));
+  }
+
+  @Override
+  public List<Totals.Count> namespaces() {
+    return sql.all(
+        "SELECT c.namespace, count(*) AS n FROM contents c WHERE"
+            + LIVE
+            + "GROUP BY c.namespace ORDER BY n DESC, c.namespace",
+        SqliteSnapshot::count,
+        nowMillis);
+  }
+
+  @Override
+  public Totals totals() {
+    var byTier =
+        sql.all(
+            "SELECT tier, count(*) FROM contents WHERE shown = 0 GROUP BY tier ORDER BY tier",
+            row -> new Totals.Count(Tier.ofRank(row.getInt(1)).text(), row.getLong(2)));
+    var byNamespace =
+        sql.all(
+            """
+            SELECT namespace, count(*) AS n FROM contents WHERE shown = 0
+            GROUP BY namespace ORDER BY n DESC, namespace\
+            """,
+            SqliteSnapshot::count);
+    return new Totals(
+        byTier.stream().mapToLong(Totals.Count::count).sum(),
+        byTier,
+        byNamespace,
+        number(
+            "SELECT count(*) FROM contents WHERE shown = 0 AND expires_ms > ? AND expires_ms <= ?",
+            nowMillis,
+            nowMillis + 3_600_000L),
+        number("SELECT count(*) FROM links WHERE present = 1"),
+        number("SELECT count(*) FROM contents c WHERE" + ARCHIVED, nowMillis),
+        number("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"));
+  }
+
+  @Override
+  public List<Totals.Count> archivedByNamespace() {
+    return sql.all(
+        "SELECT c.namespace, count(*) AS n FROM contents c WHERE"
+            + ARCHIVED
+            + "GROUP BY c.namespace ORDER BY n DESC, c.namespace",
+        SqliteSnapshot::count,
+        nowMillis);
+  }
+
+  @Override
+  public List<Version> history(String id) {
+    var versions = new ArrayList<Version>();
+    for (var member : members(id)) {
+      versions.addAll(
+          sql.all(
+              "SELECT time, origin, body, lost FROM history WHERE id = ?",
+              row ->
+                  new Version(
+                      new Stamp(row.getLong(1), row.getString(2)),
+                      row.getString(3),
+                      row.getInt(4) == 1),
+              member));
+      versions.addAll(
+          sql.all(
+              "SELECT time, origin, body FROM contents WHERE id = ? AND shown = 2",
+              row ->
+                  new Version(new Stamp(row.getLong(1), row.getString(2)), row.getString(3), true),
+              member));
+    }
+    versions.sort(Comparator.comparing(Version::stamp).reversed());
+    return versions;
+  }
+
+  @Override
+  public List<String> members(String id) {
+    return sql.all(
+        """
+        WITH RECURSIVE member (id) AS (
+          SELECT ?1
+          UNION SELECT a.second FROM aliases a JOIN member m ON a.first = m.id
+          UNION SELECT a.first FROM aliases a JOIN member m ON a.second = m.id)
+        SELECT id FROM member\
+        """,
+        row -> row.getString(1),
+        id);
+  }
+
+  @Override
+  public List<Change> changesAfter(long sequence, int limit) {
+    return sql.all(
+        """
+        SELECT sequence, lane, key, origin, origin_epoch, origin_sequence, together FROM changes
+        WHERE sequence > ? ORDER BY sequence LIMIT ?\
+        """,
+        this::change,
+        sequence,
+        limit);
+  }
+
+  private Change change(ResultSet row) throws SQLException {
+    var own = row.getString(4) == null;
+    return new Change(
+        row.getLong(1),
+        Lane.of(row.getInt(2)),
+        row.getString(3),
+        own ? nodeId : row.getString(4),
+        own ? epoch : row.getString(5),
+        own ? row.getLong(1) : row.getLong(6),
+        row.getString(7));
+  }
+
+  @Override
+  public Optional<RecordedOutcome> recordedOutcome(String key) {
+    return sql.one(
+        "SELECT request_hash, status, body, at_ms FROM outcomes WHERE key = ?",
+        row ->
+            new RecordedOutcome(
+                row.getString(1), row.getInt(2), row.getString(3), List.of(), row.getLong(4)),
+        key);
+  }
+
+  private StoredMemory memory(ResultSet row) throws SQLException {
+    var publicId = row.getString(1);
+    var shown = row.getInt(5);
+    var expiresMillis = row.getLong(6);
+    StoredMemory.Archived archived = null;
+    if (shown == Shown.ARCHIVED.code() || shown == Shown.EXPIRED.code()) {
+      var expired = shown == Shown.EXPIRED.code();
+      archived = archived(row.getLong(7), row.getString(8), expired);
+    } else if (expiresMillis <= nowMillis) {
+      archived = archived(expiresMillis, TTL_EXPIRED, true);
+    }
+    var lastMillis = row.getLong(10);
+    return new StoredMemory(
+        publicId,
+        new Stamp(row.getLong(2), row.getString(3)),
+        publicId.equals(row.getString(12))
+            ? row.getString(4)
+            : Body.write(Body.read(row.getString(4)).withId(publicId)),
+        archived,
+        row.getLong(9),
+        lastMillis == 0 ? null : Instant.ofEpochMilli(lastMillis));
+  }
+
+  private static StoredMemory.Archived archived(long millis, String reason, boolean expired) {
+    return new StoredMemory.Archived(Instant.ofEpochMilli(millis), reason, expired);
+  }
+
+  private long number(String query, @Nullable Object... values) {
+    return sql.one(query, row -> row.getLong(1), values).orElse(0L);
+  }
+
+  private static Totals.Count count(ResultSet row) throws SQLException {
+    return new Totals.Count(row.getString(1), row.getLong(2));
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : Timestamps.render(instant);
+  }
+
+  private static void filter(
+      StringBuilder where, List<@Nullable Object> values, String clause, @Nullable Object value) {
+    if (value == null) return;
+    where.append(clause);
+    values.add(value);
+  }
+}

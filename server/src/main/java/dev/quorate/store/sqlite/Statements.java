@@ -1,0 +1,85 @@
+package dev.quorate.store.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One connection with every statement prepared once. Values only ever travel as parameters. Not
+/// thread-safe.
+final class Statements {
+  private final Connection connection;
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  Statements(Connection connection) {
+    this.connection = connection;
+  }
+
+  /// Reads one row as a value.
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  <T> Optional<T> one(String sql, Row<T> row, @Nullable Object... values) {
+    try (var rows = bind(sql, values).executeQuery()) {
+      return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  <T> List<T> all(String sql, Row<T> row, @Nullable Object... values) {
+    try (var rows = bind(sql, values).executeQuery()) {
+      var found = new ArrayList<T>();
+      while (rows.next()) found.add(row.read(rows));
+      return found;
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /// Returns how many rows it changed.
+  int run(String sql, @Nullable Object... values) {
+    try {
+      return bind(sql, values).executeUpdate();
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /// Runs a statement that answers nothing, such as `BEGIN`.
+  void command(String sql) {
+    try {
+      bind(sql).execute();
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  private PreparedStatement bind(String sql, @Nullable Object... values) throws SQLException {
+    var statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
+    for (var i = 0; i < values.length; i++) {
+      switch (values[i]) {
+        case null -> statement.setObject(i + 1, null);
+        case String text -> statement.setString(i + 1, text);
+        case Long number -> statement.setLong(i + 1, number);
+        case Integer number -> statement.setInt(i + 1, number);
+        case byte[] bytes -> statement.setBytes(i + 1, bytes);
+        case Object other ->
+            throw new IllegalArgumentException("not a column type: " + other.getClass());
+      }
+    }
+    return statement;
+  }
+}
