@@ -1,0 +1,148 @@
+package dev.quorate.search;
+
+import dev.quorate.store.Store;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The one thread that keeps the index up with the store, whatever happens to the index: one that
+/// cannot be used is deleted and built again. Thread-safe.
+final class Follower implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Follower.class.getName());
+
+  private static final long PAUSE_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long PAUSE_MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final Path directory;
+  private final Store store;
+  private final Searchers searchers;
+  private final InstantSource clock;
+  private final AtomicInteger rebuilds = new AtomicInteger();
+  private final Thread thread;
+  private volatile @Nullable Following following;
+  private volatile int suspected;
+  private volatile boolean rebuilding;
+  private volatile boolean closing;
+  private int generation;
+  private boolean distrusted;
+
+  Follower(Path directory, Store store, Searchers searchers, InstantSource clock) {
+    this.directory = directory;
+    this.store = store;
+    this.searchers = searchers;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().name("search-follower").daemon().unstarted(this::run);
+    store.onCommit(_ -> wake());
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Returns at once; the thread looks for something to do.
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  /// How often the index was built from nothing.
+  int rebuilds() {
+    return rebuilds.get();
+  }
+
+  /// The last change that is in the index.
+  long reached() {
+    var now = following;
+    return now == null ? 0 : now.reached();
+  }
+
+  /// Reports that a searcher of this generation met something that cannot be.
+  void suspect(int suspectGeneration, Throwable cause) {
+    LOG.log(Level.WARNING, "the search index seems to be damaged: {0}", cause.toString());
+    searchers.withdraw(suspectGeneration);
+    suspected = suspectGeneration;
+    wake();
+  }
+
+  /// What to tell a search for which the index does not catch up in time.
+  String late() {
+    var now = following;
+    return "the search index %s (change %d of %d); retry soon"
+        .formatted(
+            rebuilding ? "is being rebuilt" : "is behind the store",
+            now == null ? 0 : now.reached(),
+            store.committedSequence());
+  }
+
+  private void run() {
+    var pause = PAUSE_MIN_NANOS;
+    while (!closing) {
+      try (var index = open()) {
+        follow(index);
+      } catch (IOException | RuntimeException | InternalError e) {
+        LOG.log(Level.WARNING, "the search index failed and is opened again: {0}", e.toString());
+        searchers.withdraw(generation);
+        pause(pause);
+        pause = distrusted ? Math.min(PAUSE_MAX_NANOS, pause * 2) : PAUSE_MIN_NANOS;
+      }
+    }
+  }
+
+  private LuceneIndex open() throws IOException {
+    generation++;
+    if (!distrusted) {
+      try {
+        return LuceneIndex.open(directory, store.epoch(), store.committedSequence());
+      } catch (IOException | RuntimeException e) {
+        var reason =
+            e instanceof UnusableIndex
+                ? e.getMessage()
+                : "it is damaged (%s)".formatted(e.getClass().getSimpleName());
+        LOG.log(Level.INFO, "the search index is built from the store, because {0}", reason);
+        LOG.log(Level.DEBUG, "why the search index was not used", e);
+      }
+    }
+    rebuilding = true;
+    rebuilds.incrementAndGet();
+    return LuceneIndex.create(directory, store.epoch());
+  }
+
+  private void follow(LuceneIndex index) throws IOException {
+    // What fails before it could commit anything is not worth keeping.
+    distrusted = true;
+    var now = new Following(index, generation, store, searchers, clock);
+    following = now;
+    while (!closing) {
+      if (suspected == generation) throw new IOException("a search found it damaged");
+      var wait = now.step();
+      if (now.drained()) rebuilding = false;
+      if (index.committed()) distrusted = false;
+      if (wait > 0) LockSupport.parkNanos(this, wait);
+    }
+    now.finish();
+  }
+
+  private void pause(long nanos) {
+    var end = System.nanoTime() + nanos;
+    while (!closing && System.nanoTime() < end) {
+      LockSupport.parkNanos(this, end - System.nanoTime());
+    }
+  }
+
+  /// Commits the index and ends the thread.
+  @Override
+  public void close() {
+    closing = true;
+    wake();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

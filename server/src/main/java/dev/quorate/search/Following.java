@@ -1,0 +1,170 @@
+package dev.quorate.search;
+
+import dev.quorate.memory.Memory;
+import dev.quorate.store.Store;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.apache.lucene.document.Document;
+import org.jspecify.annotations.Nullable;
+
+/// One opened index on its way after the store: takes in changes, offers searchers, commits and
+/// drops what expired, each when it is due. Not thread-safe, but for [#reached] and [#drained].
+final class Following {
+  private static final Logger LOG = System.getLogger(Following.class.getName());
+
+  /// How many changes are read at once.
+  private static final int BATCH_MAX = 256;
+
+  /// A searcher that nobody asked for is made this often, so that the first who asks need not wait
+  /// for a day's changes.
+  private static final long UNASKED_REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /// Something may be due this often though nobody calls.
+  private static final long TICK_NANOS = UNASKED_REFRESH_NANOS;
+
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long COMMIT_CHANGES = 20_000;
+  private static final long DROP_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /// What has expired may come back without a change where a clock was wrong, so it is kept a
+  /// while.
+  private static final long KEPT_EXPIRED_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+  private static final long PROGRESS_CHANGES = 10_000;
+
+  private final LuceneIndex index;
+  private final int generation;
+  private final Store store;
+  private final Searchers searchers;
+  private final InstantSource clock;
+  private final RefreshBudget budget = new RefreshBudget(System.nanoTime());
+  private volatile long reached;
+  private volatile boolean drained;
+  private long committedAt;
+  private long commitNanos = System.nanoTime();
+  private long refreshNanos = System.nanoTime();
+  private long dropNanos = System.nanoTime();
+  private long nextProgress;
+
+  Following(
+      LuceneIndex index, int generation, Store store, Searchers searchers, InstantSource clock) {
+    this.index = index;
+    this.generation = generation;
+    this.store = store;
+    this.searchers = searchers;
+    this.clock = clock;
+    this.reached = index.openedAt();
+    this.committedAt = reached;
+    this.nextProgress = reached + PROGRESS_CHANGES;
+    searchers.publish(index.searcher(), reached, generation);
+  }
+
+  /// Whether nothing was left to take in at the last look.
+  boolean drained() {
+    return drained;
+  }
+
+  /// The last change that was taken in.
+  long reached() {
+    return reached;
+  }
+
+  /// Does what is due. Returns how long to wait before there can be more to do, unless woken; 0
+  /// when there is more at once.
+  long step() throws IOException {
+    var wait = takeIn();
+    dropIfDue();
+    wait = Math.min(wait, offerIfDue());
+    commitIfDue();
+    return wait;
+  }
+
+  private long takeIn() throws IOException {
+    var target = store.committedSequence();
+    drained = reached >= target;
+    if (drained) return TICK_NANOS;
+    Batch batch;
+    try {
+      batch = store.read(snapshot -> Batch.after(snapshot, reached, BATCH_MAX));
+    } catch (RuntimeException e) {
+      // A store that cannot be read just now is no fault of the index.
+      LOG.log(Level.DEBUG, "the store could not be read: {0}", e.toString());
+      return RETRY_NANOS;
+    }
+    for (var memory : batch.memories()) {
+      index.replace(memory.ids(), document(memory, batch.nowMillis()));
+    }
+    // Where no change is left, the numbers up to the target were skipped or belong to this batch.
+    reached = batch.drained() ? Math.max(target, batch.last()) : batch.last();
+    drained = batch.drained();
+    if (reached >= nextProgress) {
+      nextProgress = reached + PROGRESS_CHANGES;
+      if (!drained)
+        LOG.log(Level.INFO, "the search index is at change {0} of {1}", reached, target);
+    }
+    return drained ? TICK_NANOS : 0;
+  }
+
+  private static @Nullable Document document(Batch.Touched touched, long nowMillis) {
+    if (touched.live().isEmpty()) return null;
+    var stored = touched.live().get();
+    try {
+      var memory = stored.memory();
+      return Columns.document(
+          stored.id(), memory, stored.stamp().millis(), expiresMillis(memory, nowMillis));
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "memory {0} cannot be searched for: {1}", stored.id(), e.toString());
+      return null;
+    }
+  }
+
+  private static long expiresMillis(Memory live, long nowMillis) {
+    var expiry = live.expiresAt();
+    if (expiry == null) return Long.MAX_VALUE;
+    // What lives beyond its expiry was restored after it, and does not expire.
+    return expiry.toEpochMilli() > nowMillis ? expiry.toEpochMilli() : Long.MAX_VALUE;
+  }
+
+  /// Makes a searcher when somebody waits for what has been taken in. Returns how long to wait.
+  private long offerIfDue() throws IOException {
+    var now = System.nanoTime();
+    if (!index.changed()) {
+      if (reached > searchers.reached()) searchers.confirm(reached);
+      return TICK_NANOS;
+    }
+    var unasked = refreshNanos + UNASKED_REFRESH_NANOS - now;
+    var asked = searchers.wanted() <= reached;
+    if (!asked && !(drained && unasked <= 0)) return Math.max(1, unasked);
+    var wait = budget.waitNanos(now);
+    if (wait > 0) return wait;
+    index.refresh();
+    searchers.publish(index.searcher(), reached, generation);
+    refreshNanos = System.nanoTime();
+    budget.spend(refreshNanos - now);
+    return TICK_NANOS;
+  }
+
+  private void commitIfDue() {
+    if (reached == committedAt) return;
+    var due =
+        System.nanoTime() - commitNanos >= COMMIT_NANOS || reached - committedAt >= COMMIT_CHANGES;
+    if (!due || !index.beginCommit(reached)) return;
+    committedAt = reached;
+    commitNanos = System.nanoTime();
+  }
+
+  private void dropIfDue() throws IOException {
+    if (System.nanoTime() - dropNanos < DROP_NANOS) return;
+    dropNanos = System.nanoTime();
+    index.dropExpired(clock.millis() - KEPT_EXPIRED_MILLIS);
+  }
+
+  /// Leaves an index that can be gone on with.
+  void finish() {
+    index.finish(reached);
+  }
+}

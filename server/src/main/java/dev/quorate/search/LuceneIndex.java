@@ -1,0 +1,243 @@
+package dev.quorate.search;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
+import org.jspecify.annotations.Nullable;
+
+/// The index on disk. A commit says which store it follows and how far it has come. Not
+/// thread-safe: the follower's thread owns it.
+final class LuceneIndex implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(LuceneIndex.class.getName());
+
+  private static final String EPOCH = "epoch";
+  private static final String SEQUENCE = "sequence";
+  private static final String FORMAT = "format";
+
+  private static final float BM25_K1 = 1.2f;
+  private static final float BM25_B = 0.75f;
+
+  private static final double WRITE_BUFFER_MEGABYTES = 16;
+
+  /// Segments smaller than this are kept off the disk until a commit, at most so much together.
+  private static final double CACHED_SEGMENT_MEGABYTES = 4;
+
+  private static final double CACHE_MEGABYTES = 16;
+
+  private final Directory directory;
+  private final IndexWriter writer;
+  private final String epoch;
+  private final long openedAt;
+  private DirectoryReader reader;
+  private boolean changed;
+  private @Nullable Thread committing;
+  private volatile boolean committed;
+
+  private LuceneIndex(Directory directory, String epoch, long sequence) throws IOException {
+    this.directory = directory;
+    this.epoch = epoch;
+    this.openedAt = sequence;
+    this.writer = new IndexWriter(directory, config());
+    this.reader = DirectoryReader.open(writer);
+  }
+
+  private static IndexWriterConfig config() {
+    var merging = new ConcurrentMergeScheduler();
+    merging.setMaxMergesAndThreads(6, 1);
+    return new IndexWriterConfig(new WordAnalyzer())
+        .setSimilarity(new BM25Similarity(BM25_K1, BM25_B))
+        .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
+        .setMergeScheduler(merging)
+        .setUseCompoundFile(false)
+        // A search waits for a refresh, and a refresh must not wait for a merge.
+        .setMaxFullFlushMergeWaitMillis(0)
+        .setCommitOnClose(false);
+  }
+
+  /// Opens the index of a directory, after reading all of it once to see that it is whole.
+  ///
+  /// @param epoch the store's
+  /// @param sequenceMax the store's last change; an index that is ahead of it follows another store
+  /// @throws IOException when it cannot be used, for whatever reason
+  static LuceneIndex open(Path path, String epoch, long sequenceMax) throws IOException {
+    var directory = directory(path);
+    try {
+      return new LuceneIndex(directory, epoch, checked(directory, epoch, sequenceMax));
+    } catch (IOException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /// Begins an empty index; what is in the directory is deleted.
+  static LuceneIndex create(Path path, String epoch) throws IOException {
+    Files.createDirectories(path);
+    try (var files = FSDirectory.open(path);
+        var _ = files.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+      for (var name : files.listAll()) {
+        if (!name.equals(IndexWriter.WRITE_LOCK_NAME)) files.deleteFile(name);
+      }
+    }
+    var directory = directory(path);
+    try {
+      return new LuceneIndex(directory, epoch, 0);
+    } catch (IOException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static Directory directory(Path path) throws IOException {
+    return new NRTCachingDirectory(
+        new MMapDirectory(path), CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES);
+  }
+
+  /// How far a usable index has come.
+  private static long checked(Directory directory, String epoch, long sequenceMax)
+      throws IOException {
+    if (!DirectoryReader.indexExists(directory)) throw new UnusableIndex("there is none yet");
+    try (var reader = DirectoryReader.open(directory)) {
+      var facts = reader.getIndexCommit().getUserData();
+      if (!Integer.toString(Columns.FORMAT).equals(facts.get(FORMAT))) {
+        throw new UnusableIndex("it has another format");
+      }
+      var sequence = Long.parseLong(facts.getOrDefault(SEQUENCE, "0"));
+      if (!epoch.equals(facts.get(EPOCH)) || sequence > sequenceMax) {
+        throw new UnusableIndex("it belongs to another store");
+      }
+      for (var leaf : reader.leaves()) leaf.reader().checkIntegrity();
+      return sequence;
+    }
+  }
+
+  /// The last change that was in the index when it was opened.
+  long openedAt() {
+    return openedAt;
+  }
+
+  /// Puts the document in the place of all that have these ids; without one they are gone. No
+  /// searcher sees the one without the other.
+  void replace(List<String> ids, @Nullable Document document) throws IOException {
+    changed = true;
+    var terms = ids.stream().map(Columns::id).toArray(Term[]::new);
+    if (document == null) {
+      writer.deleteDocuments(terms);
+    } else if (terms.length == 1) {
+      writer.updateDocument(terms[0], document);
+    } else {
+      writer.deleteDocuments(terms);
+      writer.addDocument(document);
+    }
+  }
+
+  /// Drops what expired at or before `millis`. Returns whether there was any.
+  boolean dropExpired(long millis) throws IOException {
+    var expired = NumericDocValuesField.newSlowRangeQuery(Columns.EXPIRES, 0, millis);
+    if (searcher().count(expired) == 0) return false;
+    changed = true;
+    writer.deleteDocuments(expired);
+    return true;
+  }
+
+  /// Whether the searcher lacks anything.
+  boolean changed() {
+    return changed;
+  }
+
+  /// Makes the searcher see everything.
+  void refresh() throws IOException {
+    var next = DirectoryReader.openIfChanged(reader, writer);
+    changed = false;
+    if (next == null) return;
+    reader.close();
+    reader = next;
+  }
+
+  /// A searcher over what was there at the last refresh, open as long as this is or as its reader
+  /// is held.
+  IndexSearcher searcher() {
+    var searcher = new IndexSearcher(reader);
+    searcher.setSimilarity(writer.getConfig().getSimilarity());
+    // Nearly every search is one of a kind.
+    searcher.setQueryCache(null);
+    return searcher;
+  }
+
+  /// Begins to make durable what is here, all changes up to `sequence` included, on a thread of its
+  /// own: syncing takes many times as long as a search may. Nothing happens while another commit
+  /// goes on. More than was said to be there does no harm: it is done again, with the same result.
+  boolean beginCommit(long sequence) {
+    if (committing != null && committing.isAlive()) return false;
+    writer.setLiveCommitData(facts(sequence));
+    committing = Thread.ofPlatform().name("search-commit").daemon().start(this::commit);
+    return true;
+  }
+
+  private void commit() {
+    try {
+      writer.commit();
+      committed = true;
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "the search index could not be committed: {0}", e.toString());
+    }
+  }
+
+  /// Whether a commit succeeded since this was opened.
+  boolean committed() {
+    return committed;
+  }
+
+  private Iterable<Map.Entry<String, String>> facts(long sequence) {
+    return Map.of(
+            EPOCH,
+            epoch,
+            SEQUENCE,
+            Long.toString(sequence),
+            FORMAT,
+            Integer.toString(Columns.FORMAT))
+        .entrySet();
+  }
+
+  /// Makes everything up to `sequence` durable, at the end.
+  void finish(long sequence) {
+    awaitCommit();
+    writer.setLiveCommitData(facts(sequence));
+    commit();
+  }
+
+  private void awaitCommit() {
+    try {
+      if (committing != null) committing.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Closes without a commit.
+  @Override
+  public void close() throws IOException {
+    awaitCommit();
+    var last = reader;
+    try (directory;
+        last) {
+      writer.rollback();
+    }
+  }
+}
