@@ -1,0 +1,107 @@
+package dev.quorate.http;
+
+import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.json.Json;
+import dev.quorate.memories.Importing;
+import dev.quorate.memory.Citations;
+import dev.quorate.memory.Link;
+import dev.quorate.memory.Memory;
+import dev.quorate.memory.Provenance;
+import dev.quorate.memory.Relation;
+import dev.quorate.memory.Rules;
+import dev.quorate.time.Timestamps;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads whole memories and links, as an export holds them and peers send them (wire.md 2.4).
+final class FullMemories {
+  private static final Set<String> CONFIDENCE_SOURCES =
+      Set.of("caller_provided", "auto_derived", "calibrated", "decayed", "curator_derived");
+
+  private static final int REFLECTION_DEPTH_MAX = 1_000;
+
+  private FullMemories() {}
+
+  static Importing.Item memory(Fields body) {
+    var metadata = body.optionalObject("metadata");
+    var confidence = body.optionalNumber("confidence");
+    var memory =
+        new Memory(
+            Rules.newId(body.text("id")),
+            Rules.namespace(body.text("namespace")),
+            Rules.title(body.text("title")),
+            Rules.content(body.text("content")),
+            Rules.tier(body.text("tier")),
+            Rules.tags(body.texts("tags")),
+            Rules.priority(body.whole("priority", 5)),
+            Rules.confidence(confidence == null ? 1.0 : confidence),
+            Rules.source(body.text("source")),
+            body.time("created_at"),
+            body.optionalTime("expires_at"),
+            metadata(metadata == null ? Json.object() : metadata),
+            provenance(body),
+            Math.max(1, body.whole("version", 1)));
+    return new Importing.Item(memory, body.time("updated_at"), accessCount(body));
+  }
+
+  static Link link(Fields body) {
+    var relation = body.text("relation");
+    return new Link(
+        Rules.newId(body.text("source_id")),
+        Rules.newId(body.text("target_id")),
+        Relation.of(relation)
+            .orElseThrow(() -> new Invalid("unknown relation: " + Rules.quote(relation))),
+        body.time("created_at"),
+        body.optionalTime("valid_from"),
+        body.optionalTime("valid_until"),
+        null,
+        null);
+  }
+
+  private static String metadata(ObjectNode metadata) {
+    return Rules.metadata(metadata, Json.canonical(metadata));
+  }
+
+  private static long accessCount(Fields body) {
+    var count = body.whole("access_count", 0);
+    if (count < 0) throw new Invalid("access_count must be 0 or more: " + count);
+    return count;
+  }
+
+  private static Provenance provenance(Fields body) {
+    var depth = body.whole("reflection_depth", 0);
+    if (depth < 0 || depth > REFLECTION_DEPTH_MAX) {
+      throw new Invalid(
+          "reflection_depth must be 0..%d: %d".formatted(REFLECTION_DEPTH_MAX, depth));
+    }
+    var persona = body.optionalWhole("persona_version");
+    var citations = body.value("citations");
+    var sourceUri = body.optionalText("source_uri");
+    var sourceSpan = body.optionalObject("source_span");
+    var confidenceSource = body.text("confidence_source", Provenance.CALLER_PROVIDED);
+    if (!CONFIDENCE_SOURCES.contains(confidenceSource)) {
+      throw new Invalid("unknown confidence_source: " + Rules.quote(confidenceSource));
+    }
+    var signals = body.optionalObject("confidence_signals");
+    var decayedAt = body.optionalText("confidence_decayed_at");
+    return new Provenance(
+        Rules.kind(body.text("memory_kind", "observation")),
+        (int) depth,
+        body.optionalText("entity_id"),
+        persona == null ? null : Math.toIntExact(Math.clamp(persona, 0, Integer.MAX_VALUE)),
+        citations == null ? "[]" : Citations.check(citations),
+        sourceUri == null ? null : Citations.uri("source_uri", sourceUri),
+        sourceSpan == null ? null : Citations.span(sourceSpan),
+        confidenceSource,
+        signals == null ? null : Json.canonical(signals),
+        time(decayedAt));
+  }
+
+  private static @Nullable Instant time(@Nullable String text) {
+    if (text == null) return null;
+    return Timestamps.parse(text)
+        .orElseThrow(() -> new Invalid("confidence_decayed_at must be an RFC 3339 time"));
+  }
+}

@@ -1,0 +1,247 @@
+package dev.quorate.http;
+
+import dev.quorate.failure.RequestFailure;
+import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.http.Fields.Strictness;
+import dev.quorate.http.transport.Request;
+import dev.quorate.http.transport.Response;
+import dev.quorate.json.Json;
+import dev.quorate.memories.Draft;
+import dev.quorate.memories.Forgetting;
+import dev.quorate.memories.Lookup;
+import dev.quorate.memories.OnConflict;
+import dev.quorate.memories.Remembering;
+import dev.quorate.metrics.Meters;
+import dev.quorate.store.ListQuery;
+import dev.quorate.store.Store;
+import dev.quorate.store.StoredLink;
+import dev.quorate.store.StoredMemory;
+import dev.quorate.store.Transaction;
+import dev.quorate.store.Version;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Answers for memories: store, list, get, update, delete, promote, bulk, history.
+final class MemoryRoutes {
+  static final int BULK_MAX = 1_000;
+  static final int LIST_MAX = 1_000;
+
+  private final Store store;
+  private final Remembering remembering;
+  private final Forgetting forgetting;
+  private final Mutations mutations;
+  private final Drafts drafts;
+  private final Rendering rendering;
+  private final Meters meters;
+
+  MemoryRoutes(
+      Store store,
+      Remembering remembering,
+      Forgetting forgetting,
+      Mutations mutations,
+      Drafts drafts,
+      Rendering rendering,
+      Meters meters) {
+    this.store = store;
+    this.remembering = remembering;
+    this.forgetting = forgetting;
+    this.mutations = mutations;
+    this.drafts = drafts;
+    this.rendering = rendering;
+    this.meters = meters;
+  }
+
+  Response create(Request request) {
+    var body = Fields.of(Bodies.tidy(request), Strictness.TIDY);
+    var agentId =
+        Drafts.agentId(
+            body.optionalText("agent_id"),
+            body.optionalObject("metadata"),
+            request.header("X-Agent-Id"));
+    var draft = drafts.draft(body, agentId);
+    var onConflict = drafts.onConflict(body);
+    try {
+      var response = mutations.run(request, transaction -> created(transaction, draft, onConflict));
+      meters.stored(draft.tier().text(), "stored");
+      return response;
+    } catch (RequestFailure e) {
+      meters.stored(draft.tier().text(), "refused");
+      throw e;
+    }
+  }
+
+  private Outcome created(Transaction transaction, Draft draft, OnConflict onConflict) {
+    var memory = remembering.store(transaction, draft, onConflict);
+    var json = Json.object();
+    json.put("id", memory.id());
+    json.put("tier", memory.tier().text());
+    json.put("namespace", memory.namespace());
+    json.put("title", memory.title());
+    json.put("agent_id", memory.agentId());
+    return Outcome.of(201, Json.text(json), memory.id());
+  }
+
+  Response list(Request request) {
+    var parameters = Parameters.of(request);
+    var query =
+        new ListQuery(
+            parameters.namespace("namespace"),
+            parameters.tier("tier"),
+            parameters.whole("min_priority", 1, Integer.MIN_VALUE, Integer.MAX_VALUE),
+            parameters.time("since"),
+            parameters.time("until"),
+            parameters.tag("tags"),
+            parameters.agentId("agent_id"),
+            position(parameters.text("after")),
+            parameters.whole("limit", 20, 0, LIST_MAX),
+            parameters.whole("offset", 0, 0, Integer.MAX_VALUE));
+    var page = store.read(snapshot -> snapshot.list(query));
+    var full = !page.isEmpty() && page.size() == query.limit();
+    var next = full ? ",\"next\":" + Rendering.quote(position(page.getLast())) : "";
+    return Bodies.json(200, Rendering.list("memories", page, rendering::memory, next));
+  }
+
+  /// Where a page ended, as a text that a client hands back as it got it.
+  private static String position(StoredMemory last) {
+    var time = Long.toHexString(last.stamp().time());
+    return last.memory().priority() + "." + time + "." + last.id();
+  }
+
+  private static ListQuery.@Nullable Position position(@Nullable String cursor) {
+    if (cursor == null) return null;
+    var parts = cursor.split("\\.", 3);
+    try {
+      if (parts.length == 3) {
+        var time = Long.parseLong(parts[1], 16);
+        return new ListQuery.Position(Integer.parseInt(parts[0]), time, parts[2]);
+      }
+    } catch (NumberFormatException _) {
+      // Answered below, as any other text that is no cursor.
+    }
+    throw new Invalid("after must be a cursor that a listing answered as next");
+  }
+
+  Response get(Request request) {
+    record Found(StoredMemory memory, List<StoredLink> links) {}
+    var id = request.pathParameter("id");
+    var found =
+        store.read(snapshot -> {
+          var memory = Lookup.find(snapshot, id);
+          return new Found(memory, snapshot.linksOf(memory.id()));
+        });
+    var links = Rendering.array(found.links(), stored -> Rendering.link(stored.link()));
+    var json = "{\"memory\":%s,\"links\":%s}".formatted(rendering.memory(found.memory()), links);
+    return Bodies.json(200, json).with("ETag", found.memory().etag());
+  }
+
+  Response update(Request request) {
+    var body = Fields.of(request.json(), Strictness.FRAMEWORK);
+    var edit = drafts.edit(body);
+    var condition = Preconditions.of(request, body.optionalWhole("if_version"));
+    var id = request.pathParameter("id");
+    return mutations.run(
+        request,
+        transaction -> {
+          var revised = remembering.revise(transaction, id, edit, condition);
+          return Outcome.of(200, rendering.memory(revised), revised.id()).withEtag(revised.etag());
+        });
+  }
+
+  Response delete(Request request) {
+    var condition = Preconditions.of(request, null);
+    var id = request.pathParameter("id");
+    return mutations.run(
+        request,
+        transaction -> {
+          forgetting.delete(transaction, id, condition);
+          return Outcome.of(200, "{\"deleted\":true}");
+        });
+  }
+
+  Response promote(Request request) {
+    var id = request.pathParameter("id");
+    return mutations.run(
+        request,
+        transaction -> {
+          var promoted = remembering.promote(transaction, id);
+          var json = Json.object().put("promoted", true).put("id", promoted.id());
+          json.put("tier", promoted.memory().tier().text());
+          return Outcome.of(200, Json.text(json), promoted.id()).withEtag(promoted.etag());
+        });
+  }
+
+  Response bulk(Request request) {
+    var rows = Fields.list(request.json(), Strictness.FRAMEWORK);
+    if (rows.size() > BULK_MAX) {
+      throw new Invalid(
+          "a bulk store takes at most %d memories: %d".formatted(BULK_MAX, rows.size()));
+    }
+    var errors = new ArrayList<String>();
+    var accepted = new ArrayList<Draft>();
+    for (var row : rows) {
+      try {
+        accepted.add(drafts.bulkDraft(row));
+      } catch (Invalid e) {
+        errors.add(row.text("title") + ": " + e.getMessage());
+      }
+    }
+    return mutations.run(request, transaction -> stored(transaction, accepted, errors));
+  }
+
+  private Outcome stored(Transaction transaction, List<Draft> drafts, List<String> invalid) {
+    var errors = new ArrayList<>(invalid);
+    var ids = new ArrayList<String>();
+    for (var draft : drafts) {
+      try {
+        ids.add(remembering.store(transaction, draft, OnConflict.MERGE).id());
+      } catch (RequestFailure e) {
+        errors.add(draft.title() + ": " + e.getMessage());
+      }
+    }
+    var json = Json.object().put("created", ids.size());
+    var list = json.putArray("errors");
+    errors.forEach(list::add);
+    return new Outcome(200, Json.text(json), ids, "");
+  }
+
+  Response history(Request request) {
+    record Past(StoredMemory memory, List<Version> versions) {}
+    var id = request.pathParameter("id");
+    var past =
+        store.read(snapshot -> {
+          var memory = Lookup.find(snapshot, id);
+          return new Past(memory, snapshot.history(memory.id()));
+        });
+    var current = past.memory();
+    var shown = new ArrayList<String>();
+    shown.add(
+        version(current.body(), current.stamp().timestamp(), current.stamp().origin(), "current"));
+    for (var version : past.versions()) {
+      var state = version.lost() ? "lost" : "replaced";
+      shown.add(
+          version(version.body(), version.stamp().timestamp(), version.stamp().origin(), state));
+    }
+    // The versions are complete when they go back to the first one ever made.
+    var oldest = past.versions().isEmpty() ? current.body() : past.versions().getLast().body();
+    var complete = Json.parse(oldest).path("version").asLong() == 1;
+    return Bodies.json(
+        200,
+        "{\"id\":%s,\"versions\":%s,\"count\":%d,\"node\":%s,\"complete\":%s}"
+            .formatted(
+                Rendering.quote(current.id()),
+                Rendering.array(shown, json -> json),
+                shown.size(),
+                Rendering.quote(store.nodeId()),
+                complete));
+  }
+
+  private static String version(String body, String updatedAt, String origin, String state) {
+    return "%s,\"updated_at\":%s,\"origin\":%s,\"state\":\"%s\"}"
+        .formatted(
+            body.substring(0, body.length() - 1),
+            Rendering.quote(updatedAt),
+            Rendering.quote(origin),
+            state);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.quorate.http;
+
+import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.failure.RequestFailure.Unprocessable;
+import dev.quorate.http.transport.Request;
+import dev.quorate.http.transport.Response;
+import dev.quorate.store.RecordedOutcome;
+import dev.quorate.store.Store;
+import dev.quorate.store.Transaction;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Carries out mutations for requests: in one transaction with the record of their outcome when
+/// they bear an idempotency key, and answered with a receipt of how durable they are.
+final class Mutations {
+  private static final String KEY_HEADER = "Idempotency-Key";
+  private static final int KEY_CHARACTERS_MAX = 255;
+  private static final Duration OUTCOME_LIFE = Duration.ofHours(24);
+
+  private final Store store;
+
+  Mutations(Store store) {
+    this.store = store;
+  }
+
+  /// Runs one mutation and answers when it is durable. The same request with the same key is
+  /// answered with the outcome of the first, and does nothing again.
+  Response run(Request request, Function<Transaction, Outcome> mutation) {
+    var key = key(request);
+    if (key.isEmpty()) {
+      var committed = store.write(mutation::apply);
+      return answer(committed.value(), committed.sequence(), false);
+    }
+    var committed = store.write(transaction -> once(transaction, key.get(), mutation));
+    return answer(committed.value().outcome(), committed.sequence(), committed.value().replayed());
+  }
+
+  /// The same for work that takes several transactions: the outcome is recorded after the last, so
+  /// that a retry of one that was cut off goes on with it.
+  Response runInSteps(Request request, Supplier<Outcome> work) {
+    var key = key(request);
+    if (key.isPresent()) {
+      var recorded =
+          store.read(snapshot ->
+              recorded(
+                  snapshot.recordedOutcome(key.get().text()), key.get(), snapshot.nowMillis()));
+      if (recorded.isPresent()) return answer(recorded.get(), store.committedSequence(), true);
+    }
+    var outcome = work.get();
+    if (key.isPresent()) {
+      store.write(transaction -> {
+        record(transaction, key.get(), outcome);
+        return true;
+      });
+    }
+    return answer(outcome, store.committedSequence(), false);
+  }
+
+  /// An idempotency key and the hash of the request that bears it.
+  private record Key(String text, String requestHash) {}
+
+  private record Done(Outcome outcome, boolean replayed) {}
+
+  private static Done once(
+      Transaction transaction, Key key, Function<Transaction, Outcome> mutation) {
+    var recorded = recorded(transaction.recordedOutcome(key.text()), key, transaction.nowMillis());
+    if (recorded.isPresent()) return new Done(recorded.get(), true);
+    var outcome = mutation.apply(transaction);
+    record(transaction, key, outcome);
+    return new Done(outcome, false);
+  }
+
+  private static Optional<Outcome> recorded(
+      Optional<RecordedOutcome> found, Key key, long nowMillis) {
+    var young = found.filter(there -> there.atMillis() > nowMillis - OUTCOME_LIFE.toMillis());
+    if (young.isEmpty()) return Optional.empty();
+    if (!young.get().requestHash().equals(key.requestHash())) {
+      throw new Unprocessable("this Idempotency-Key was used for another request within 24 hours");
+    }
+    return Optional.of(new Outcome(young.get().status(), young.get().body(), List.of(), ""));
+  }
+
+  private static void record(Transaction transaction, Key key, Outcome outcome) {
+    transaction.recordOutcome(
+        key.text(),
+        new RecordedOutcome(
+            key.requestHash(),
+            outcome.status(),
+            outcome.json(),
+            outcome.memoryIds(),
+            transaction.nowMillis()));
+  }
+
+  private static Optional<Key> key(Request request) {
+    return request
+        .header(KEY_HEADER)
+        .map(text -> {
+          var printable = text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+          if (text.isEmpty() || text.length() > KEY_CHARACTERS_MAX || !printable) {
+            throw new Invalid(
+                "Idempotency-Key must be 1..%d printable ASCII characters"
+                    .formatted(KEY_CHARACTERS_MAX));
+          }
+          return new Key(text, requestHash(request));
+        });
+  }
+
+  private static String requestHash(Request request) {
+    var digest = sha256();
+    var agent = request.header("X-Agent-Id").orElse("");
+    var head = new StringBuilder().append(request.method()).append('\n').append(request.path());
+    for (var name : request.queryNames()) {
+      if (name.equals("api_key")) continue;
+      head.append('\n').append(name).append('=').append(request.query(name).orElse(""));
+    }
+    digest.update(
+        head.append('\n').append(agent).append('\n').toString().getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest.digest(request.body()));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private Response answer(Outcome outcome, long sequence, boolean replayed) {
+    var token = store.nodeId() + "." + store.epoch() + "." + sequence;
+    var response =
+        Response.json(outcome.status(), withReceipt(outcome.json(), token))
+            .with("Quorate-Token", token);
+    if (!outcome.etag().isEmpty()) response = response.with("ETag", outcome.etag());
+    return replayed ? response.with("Idempotency-Replayed", "true") : response;
+  }
+
+  /// The answer with what is known of its durability: this node is the whole mesh, so one copy is
+  /// all.
+  private byte[] withReceipt(String json, String token) {
+    var out = new StringBuilder(json.length() + 200).append(json, 0, json.length() - 1);
+    if (json.length() > 2) out.append(',');
+    out.append("\"quorum_acks\":1,\"quorum\":{\"needed\":1,\"acks\":1,\"nodes\":[");
+    out.append(Rendering.quote(store.nodeId()));
+    out.append("],\"durability\":\"all\"},\"token\":").append(Rendering.quote(token)).append('}');
+    return out.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,206 @@
+package dev.quorate.http;
+
+import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.http.Fields.Strictness;
+import dev.quorate.http.transport.Request;
+import dev.quorate.http.transport.Response;
+import dev.quorate.memories.Recalling;
+import dev.quorate.memories.Sweeping;
+import dev.quorate.memory.MemoryKind;
+import dev.quorate.memory.Rules;
+import dev.quorate.metrics.Meters;
+import dev.quorate.search.Filter;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Answers for finding and forgetting by words: search, recall, forget.
+final class SearchRoutes {
+  private static final int SEARCH_MAX = 1_000;
+  private static final int RECALL_MAX = 50;
+  private static final int RECALL_DEFAULT = 10;
+
+  private final Recalling recalling;
+  private final Sweeping sweeping;
+  private final Mutations mutations;
+  private final Rendering rendering;
+  private final Meters meters;
+
+  SearchRoutes(
+      Recalling recalling,
+      Sweeping sweeping,
+      Mutations mutations,
+      Rendering rendering,
+      Meters meters) {
+    this.recalling = recalling;
+    this.sweeping = sweeping;
+    this.mutations = mutations;
+    this.rendering = rendering;
+    this.meters = meters;
+  }
+
+  Response search(Request request) {
+    var parameters = Parameters.of(request);
+    var words = parameters.text("q");
+    if (words == null || words.isBlank()) throw new Invalid("query is required");
+    var filter =
+        new Filter(
+            parameters.namespace("namespace"),
+            false,
+            parameters.tier("tier"),
+            Math.max(1, parameters.whole("min_priority", 1, Integer.MIN_VALUE, Integer.MAX_VALUE)),
+            parameters.tag("tags"),
+            parameters.time("since"),
+            parameters.time("until"),
+            parameters.agentId("agent_id"),
+            parameters.namespace("as_agent"),
+            Set.of(),
+            false,
+            null);
+    var found = recalling.search(words, filter, parameters.whole("limit", 20, 0, SEARCH_MAX));
+    var query = ",\"query\":" + Rendering.quote(words);
+    return Bodies.json(
+        200,
+        Rendering.list(
+            "results", found, hit -> rendering.scored(hit.memory(), hit.score()), query));
+  }
+
+  Response recallByQuery(Request request) {
+    var parameters = Parameters.of(request);
+    var context = parameters.text("context");
+    if (context == null) context = parameters.text("query");
+    if (context == null) context = parameters.text("q");
+    var kinds = parameters.text("kinds");
+    var filter =
+        new Filter(
+            parameters.namespace("namespace"),
+            true,
+            null,
+            1,
+            parameters.tag("tags"),
+            parameters.time("since"),
+            parameters.time("until"),
+            null,
+            parameters.namespace("as_agent"),
+            kinds == null ? Set.of() : kinds(List.of(kinds.split(",", -1))),
+            parameters.flag("has_citations"),
+            parameters.text("source_uri_prefix"));
+    var limit = parameters.whole("limit", RECALL_DEFAULT, 0, RECALL_MAX);
+    var budget =
+        parameters.text("budget_tokens") == null
+            ? null
+            : parameters.whole("budget_tokens", 0, 0, Integer.MAX_VALUE);
+    return recall(context, filter, limit, budget);
+  }
+
+  Response recallByBody(Request request) {
+    var body = Fields.of(request.json(), Strictness.FRAMEWORK);
+    var context = body.optionalText("context");
+    if (context == null) context = body.optionalText("query");
+    if (context == null) context = body.optionalText("q");
+    var namespace = body.optionalText("namespace");
+    var tag = body.optionalText("tags");
+    var asAgent = body.optionalText("as_agent");
+    var hasCitations = body.optionalFlag("has_citations");
+    var filter =
+        new Filter(
+            namespace == null ? null : Rules.namespace(namespace),
+            true,
+            null,
+            1,
+            tag == null ? null : Rules.tag(tag),
+            body.optionalTime("since"),
+            body.optionalTime("until"),
+            null,
+            asAgent == null ? null : Rules.namespace(asAgent),
+            kinds(body),
+            hasCitations != null && hasCitations,
+            body.optionalText("source_uri_prefix"));
+    var limit = bounded("limit", body.whole("limit", RECALL_DEFAULT), RECALL_MAX);
+    var budget = body.optionalWhole("budget_tokens");
+    return recall(
+        context,
+        filter,
+        limit,
+        budget == null ? null : bounded("budget_tokens", budget, Integer.MAX_VALUE));
+  }
+
+  private static int bounded(String name, long number, int max) {
+    if (number < 0) throw new Invalid("%s must be at least 0: %d".formatted(name, number));
+    return (int) Math.min(number, max);
+  }
+
+  private static Set<MemoryKind> kinds(Fields body) {
+    JsonNode value = body.value("kinds");
+    if (value == null) return Set.of();
+    if (value.isString()) return kinds(List.of(value.asString().split(",", -1)));
+    var texts = body.optionalTexts("kinds");
+    return texts == null ? Set.of() : kinds(texts);
+  }
+
+  /// The kinds named; none, which is no filter, for "all".
+  private static Set<MemoryKind> kinds(List<String> texts) {
+    if (texts.contains("all")) return Set.of();
+    var kinds = EnumSet.noneOf(MemoryKind.class);
+    texts.forEach(text -> kinds.add(Rules.kind(text.strip())));
+    return kinds;
+  }
+
+  private Response recall(
+      @Nullable String context, Filter filter, int limit, @Nullable Integer budget) {
+    if (context == null || context.isBlank()) throw new Invalid("context (or query) is required");
+    var begun = System.nanoTime();
+    var recalled = recalling.recall(context, filter, limit, budget);
+    meters.recalled("keyword", Duration.ofNanos(System.nanoTime() - begun));
+    var more = new StringBuilder(",\"tokens_used\":").append(recalled.tokensUsed());
+    more.append(",\"mode\":\"keyword\"");
+    var within = recalled.budget();
+    if (within != null) {
+      more.append(",\"budget_tokens\":").append(within.tokens());
+      more.append(
+          ",\"meta\":{\"budget_tokens_used\":%d,\"budget_tokens_remaining\":%d,\"memories_dropped\":%d,\"budget_overflow\":%s}"
+              .formatted(
+                  within.used(),
+                  Math.max(0, within.tokens() - within.used()),
+                  within.dropped(),
+                  within.overflow()));
+    }
+    return Bodies.json(
+        200,
+        Rendering.list(
+            "memories",
+            recalled.memories(),
+            hit -> rendering.scored(hit.memory(), hit.score()),
+            more.toString()));
+  }
+
+  Response forget(Request request) {
+    var body = Fields.of(request.json(), Strictness.FRAMEWORK);
+    var namespace = body.optionalText("namespace");
+    var pattern = body.optionalText("pattern");
+    var tier = body.optionalText("tier");
+    if (namespace == null && tier == null && (pattern == null || pattern.isBlank())) {
+      throw new Invalid("at least one of namespace, pattern or tier is required");
+    }
+    var filter =
+        new Filter(
+            namespace == null ? null : Rules.namespace(namespace),
+            false,
+            tier == null ? null : Rules.tier(tier),
+            1,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Set.of(),
+            false,
+            null);
+    return mutations.runInSteps(
+        request,
+        () -> Outcome.of(200, "{\"deleted\":%d}".formatted(sweeping.forget(pattern, filter))));
+  }
+}

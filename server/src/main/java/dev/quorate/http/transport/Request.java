@@ -1,0 +1,94 @@
+package dev.quorate.http.transport;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A request that was received in full and matched a route. Belongs to one thread.
+public final class Request {
+  private final Route route;
+  private final String path;
+  private final List<String> segments;
+  private final LazyQuery query;
+  private final ServerRequestHeaders headers;
+  private final byte[] body;
+  private @Nullable JsonNode json;
+
+  Request(
+      Route route,
+      String path,
+      List<String> segments,
+      LazyQuery query,
+      ServerRequestHeaders headers,
+      byte[] body) {
+    this.route = route;
+    this.path = path;
+    this.segments = segments;
+    this.query = query;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /// The route's method; `GET` for a `HEAD` request.
+  public Method method() {
+    return route.method();
+  }
+
+  /// The path as it stood on the wire, without the query.
+  public String path() {
+    return path;
+  }
+
+  /// The value of a `{name}` in the route's path, decoded.
+  ///
+  /// @throws dev.quorate.failure.RequestFailure.Invalid if it is not percent-encoded UTF-8
+  public String pathParameter(String name) {
+    var index = route.parameterNames().indexOf(name);
+    if (index < 0) {
+      throw new IllegalArgumentException(route.path() + " has no path parameter " + name);
+    }
+    return PercentText.segment(segments.get(index), "path parameter " + name);
+  }
+
+  /// The value of a query parameter, decoded; `?name` alone has the empty value.
+  ///
+  /// @throws dev.quorate.failure.RequestFailure.Invalid if any part of the query is not
+  ///   percent-encoded UTF-8, or a parameter is given twice
+  public Optional<String> query(String name) {
+    return query.get().value(name);
+  }
+
+  /// The names of all query parameters, in their order; fails as [#query] does.
+  public Set<String> queryNames() {
+    return query.get().names();
+  }
+
+  /// The value of a header, the first if there are several; the name in any case.
+  public Optional<String> header(String name) {
+    return headers.first(HeaderNames.create(name));
+  }
+
+  /// The body as it was sent, empty if there was none. Not to be changed.
+  public byte[] body() {
+    return body;
+  }
+
+  /// Whether the content type says that the body is JSON.
+  public boolean isJson() {
+    return JsonBody.isJson(headers.first(HeaderNames.CONTENT_TYPE));
+  }
+
+  /// The body as JSON.
+  ///
+  /// @throws dev.quorate.failure.RequestFailure.UnsupportedMedia if the content type is not JSON
+  /// @throws dev.quorate.failure.RequestFailure.Invalid if the body is empty, malformed, nested too
+  ///   deep, not UTF-8, or holds a lone surrogate
+  public JsonNode json() {
+    if (json == null) json = JsonBody.parse(headers.first(HeaderNames.CONTENT_TYPE), body);
+    return json;
+  }
+}

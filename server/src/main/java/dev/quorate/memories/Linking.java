@@ -1,0 +1,106 @@
+package dev.quorate.memories;
+
+import dev.quorate.failure.RequestFailure.Conflict;
+import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.failure.RequestFailure.NotFound;
+import dev.quorate.memory.Link;
+import dev.quorate.memory.Relation;
+import dev.quorate.memory.Rules;
+import dev.quorate.store.Snapshot;
+import dev.quorate.store.StoredMemory;
+import dev.quorate.store.Transaction;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Tying memories together. Thread-safe; every method runs inside a transaction of its caller.
+public final class Linking {
+  /// Links two live memories. A link that exists stays as it is, except that a validity given now
+  /// is set. Returns whether anything changed.
+  ///
+  /// @throws NotFound when an end is not live
+  /// @throws Conflict when a reflection would, through others, reflect on itself
+  public boolean link(
+      Transaction transaction,
+      String sourceId,
+      String targetId,
+      Relation relation,
+      @Nullable Instant validFrom,
+      @Nullable Instant validUntil) {
+    var source = end(transaction, sourceId);
+    var target = end(transaction, targetId);
+    if (source.equals(target)) throw new Invalid("a memory cannot be linked to itself");
+    if (validFrom != null && validUntil != null && !validFrom.isBefore(validUntil)) {
+      throw new Invalid("valid_until must be after valid_from");
+    }
+    var there = transaction.link(source, target, relation.text());
+    if (there.isPresent()) {
+      if (validUntil == null || validUntil.equals(there.get().validUntil())) return false;
+      transaction.link(there.get().withValidUntil(validUntil));
+      return true;
+    }
+    if (relation == Relation.REFLECTS_ON && reaches(transaction, target, source)) {
+      throw new Conflict(
+          "this reflects_on link would close a circle",
+          Map.of("code", "CYCLE", "source_id", source, "target_id", target));
+    }
+    var now = transaction.stamp().instant();
+    transaction.link(
+        new Link(
+            source,
+            target,
+            relation,
+            now,
+            validFrom == null ? now : validFrom,
+            validUntil,
+            null,
+            null));
+    return true;
+  }
+
+  /// Removes every relation from one memory to another. Returns whether there was one.
+  public boolean unlink(Transaction transaction, String sourceId, String targetId) {
+    var removed = false;
+    var sources = transaction.members(Rules.id(sourceId));
+    var targets = transaction.members(Rules.id(targetId));
+    transaction.together();
+    for (var source : sources) {
+      for (var target : targets) {
+        for (var relation : Relation.values()) {
+          if (transaction.link(source, target, relation.text()).isEmpty()) continue;
+          transaction.unlink(source, target, relation.text());
+          removed = true;
+        }
+      }
+    }
+    return removed;
+  }
+
+  private static String end(Snapshot snapshot, String id) {
+    return snapshot
+        .memory(Rules.id(id))
+        .filter(StoredMemory::live)
+        .map(StoredMemory::id)
+        .orElseThrow(() -> new NotFound("memory not found: " + Rules.quote(id)));
+  }
+
+  private static boolean reaches(Snapshot snapshot, String from, String to) {
+    var seen = new HashSet<String>();
+    var frontier = new ArrayDeque<String>();
+    frontier.add(from);
+    while (!frontier.isEmpty()) {
+      var id = frontier.remove();
+      if (id.equals(to)) return true;
+      if (!seen.add(id)) continue;
+      for (var stored : snapshot.linksOf(id)) {
+        var link = stored.link();
+        if (link.relation() == Relation.REFLECTS_ON && link.sourceId().equals(id)) {
+          frontier.add(link.targetId());
+        }
+      }
+    }
+    return false;
+  }
+}
