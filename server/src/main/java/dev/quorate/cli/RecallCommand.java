@@ -1,0 +1,69 @@
+package dev.quorate.cli;
+
+import dev.quorate.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Finds memories by meaning and importance.
+@Command(
+    name = "recall",
+    header = "Recall what bears on a question, best first.",
+    description = {"What is recalled lives longer and counts as used; search leaves no trace."},
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  quorate recall how do we deploy",
+      "  quorate recall deploy --namespace ops/web --budget-tokens 2000 --json"
+    })
+final class RecallCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  @Parameters(arity = "1..*", paramLabel = "WORD", description = "What to look for.")
+  private List<String> words = new ArrayList<>();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NS",
+      description = "Only in this namespace (and those above a path).")
+  private @Nullable String namespace;
+
+  @Option(names = "--tag", paramLabel = "TAG", description = "Only with this tag.")
+  private @Nullable String tag;
+
+  @Option(names = "--limit", paramLabel = "N", description = "At most so many (10, at most 50).")
+  private @Nullable Integer limit;
+
+  @Option(
+      names = "--budget-tokens",
+      paramLabel = "N",
+      description = "Stop before the contents exceed so many tokens.")
+  private @Nullable Integer budgetTokens;
+
+  RecallCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    var body = Json.object().put("context", String.join(" ", words));
+    if (namespace != null) body.put("namespace", namespace);
+    if (tag != null) body.put("tags", tag);
+    if (limit != null) body.put("limit", limit);
+    if (budgetTokens != null) body.put("budget_tokens", budgetTokens);
+    try (var client = connection.client(terminal)) {
+      var reply = client.post(Target.of("recall"), body);
+      if (connection.json()) terminal.line(Printable.json(reply.text()));
+      else MemoryText.found(reply.json().path("memories"), terminal);
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/// Nodes for tests: in this process ([dev.quorate.testkit.TestNode]) or as processes of their own
+/// that can be killed ([dev.quorate.testkit.NodeProcess]), and a small client that speaks JSON to
+/// them.
+@NullMarked
+package dev.quorate.testkit;
+
+import org.jspecify.annotations.NullMarked;
