@@ -1,0 +1,78 @@
+package dev.quorate.bench.probe;
+
+import dev.quorate.bench.wire.Call;
+import dev.quorate.bench.wire.ConnectFailed;
+import dev.quorate.bench.wire.Connection;
+import dev.quorate.bench.wire.Endpoint;
+import dev.quorate.bench.workload.Ids;
+import dev.quorate.json.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/// Asks a server the few things that a run must know before it begins. Throws [CannotRun] where the
+/// answer forbids it.
+public final class Probe {
+  private static final int PAGE = 1_000;
+  private static final long DEADLINE_SECONDS = 10;
+  private static final int EXAMPLE_BYTES_MAX = 200;
+
+  private final @Nullable String apiKey;
+
+  public Probe(@Nullable String apiKey) {
+    this.apiKey = apiKey;
+  }
+
+  /// Makes sure that every server answers and takes the API key.
+  public void check(List<Endpoint> endpoints) {
+    for (var endpoint : endpoints) {
+      ask(endpoint, "/api/v1/health");
+      ask(endpoint, "/api/v1/memories?limit=1");
+    }
+  }
+
+  /// Ids of up to `idsMax` memories that the server has; throws when it has none.
+  public Ids ids(Endpoint endpoint, int idsMax) {
+    var ids = new Ids();
+    for (var offset = 0; offset < idsMax; offset += PAGE) {
+      var limit = Math.min(PAGE, idsMax - offset);
+      var page = ask(endpoint, "/api/v1/memories?limit=" + limit + "&offset=" + offset);
+      try {
+        var memories = Json.parse(page).path("memories");
+        for (var memory : memories) ids.add(memory.path("id").asString(""));
+        if (memories.size() < limit) break;
+      } catch (JacksonException e) {
+        throw new CannotRun(endpoint + " lists its memories in no JSON", e);
+      }
+    }
+    if (ids.isEmpty()) throw new CannotRun(endpoint + " has no memories to get; run fill first");
+    return ids;
+  }
+
+  /// The body of a 200 answer.
+  String ask(Endpoint endpoint, String target) {
+    var call = new Call();
+    call.get().append(target);
+    try (var connection = new Connection(endpoint, apiKey);
+        var _ = new Deadline(connection, TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS))) {
+      var response = connection.exchange(call);
+      if (response.status() == 401) {
+        throw new CannotRun(
+            endpoint + (apiKey == null ? " wants an API key (--api-key)" : " refuses the API key"));
+      }
+      if (response.status() != 200) {
+        throw new CannotRun(
+            "%s answers %d to %s: %s"
+                .formatted(endpoint, response.status(), target, response.body(EXAMPLE_BYTES_MAX)));
+      }
+      return response.body();
+    } catch (ConnectFailed e) {
+      throw new CannotRun(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new CannotRun(
+          "%s gives no answer to %s: %s".formatted(endpoint, target, e.getMessage()), e);
+    }
+  }
+}
