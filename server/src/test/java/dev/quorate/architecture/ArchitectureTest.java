@@ -1,0 +1,137 @@
+package dev.quorate.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// The architecture, as a table. A package may use only the packages beside it, and a library only
+/// the package that owns it.
+class ArchitectureTest {
+  private static final String ROOT = "dev.quorate";
+
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("time", Set.of()),
+          Map.entry("failure", Set.of()),
+          Map.entry("json", Set.of()),
+          Map.entry("metrics", Set.of()),
+          Map.entry("settings", Set.of("failure", "memory")),
+          Map.entry("memory", Set.of("failure", "json", "time")),
+          Map.entry("merge", Set.of("time")),
+          Map.entry("store", Set.of("failure", "memory", "merge", "time")),
+          Map.entry("search", Set.of("failure", "memory", "merge", "store", "time")),
+          Map.entry(
+              "memories", Set.of("failure", "json", "memory", "merge", "search", "store", "time")),
+          Map.entry(
+              "http",
+              Set.of(
+                  "failure", "json", "memories", "memory", "metrics", "search", "store", "time")),
+          Map.entry("corpus", Set.of("failure", "json", "memory", "time")),
+          Map.entry(
+              "node",
+              Set.of("failure", "http", "memories", "metrics", "search", "settings", "store")),
+          Map.entry(
+              "cli",
+              Set.of("corpus", "failure", "http", "json", "memory", "node", "settings", "store")));
+
+  private static final Map<String, String> OWNER =
+      Map.of(
+          "io.helidon..", "http.transport",
+          "org.apache.lucene..", "search",
+          "java.sql..", "store.sqlite",
+          "org.sqlite..", "store.sqlite",
+          "io.micrometer..", "metrics",
+          "com.knuddels..", "memories",
+          "picocli..", "cli",
+          "tools.jackson.dataformat..", "settings");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  @Test
+  void everyPackageIsInTheTable() {
+    var packages = CLASSES.stream().map(ArchitectureTest::feature).collect(toSet());
+    assertThat(packages).isEqualTo(MAY_USE.keySet());
+  }
+
+  @Test
+  void packagesUseOnlyWhatTheTableAllows() {
+    MAY_USE.forEach((feature, allowed) -> {
+      var forbidden =
+          MAY_USE.keySet().stream()
+              .filter(other -> !other.equals(feature) && !allowed.contains(other))
+              .map(other -> ROOT + "." + other + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "." + feature + "..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(forbidden))
+          .because("the table in ArchitectureTest does not allow it")
+          .check(CLASSES);
+    });
+  }
+
+  @Test
+  void eachLibraryIsUsedByItsOwnerOnly() {
+    OWNER.forEach((library, owner) ->
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "." + owner + "..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(library))
+            .because(ROOT + "." + owner + " owns it")
+            .check(CLASSES));
+  }
+
+  @Test
+  void mergingHasNoClockThreadDiskOrSocket() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".merge..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "java.io..", "java.net..", "java.nio.file..", "java.util.concurrent.."))
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .accessClassesThat()
+        .areAssignableTo(Thread.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void noGenericExceptions() {
+    NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineUsesTheStandardStreams() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(
+        CLASSES.that(
+            DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + ".cli.."))));
+  }
+
+  private static String feature(JavaClass type) {
+    return type.getPackageName().substring(ROOT.length() + 1).split("\\.", 2)[0];
+  }
+}
