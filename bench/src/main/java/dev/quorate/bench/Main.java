@@ -17,7 +17,8 @@ import picocli.CommandLine.ParameterException;
       GetCommand.class,
       RecallCommand.class,
       SearchCommand.class,
-      MixedCommand.class
+      MixedCommand.class,
+      MicroCommand.class
     },
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
