@@ -1,5 +1,6 @@
 package dev.quorate.cli;
 
+import dev.quorate.node.Node;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -38,7 +39,7 @@ public final class Main {
     for (var name : isClear ? List.of(args[0]) : COMMANDS)
       line.addSubcommand(command(name, terminal));
     addHelp(line);
-    line.getCommandSpec().version("quorate " + Program.version());
+    line.getCommandSpec().versionProvider(() -> new String[] {"quorate " + Node.programVersion()});
     // A title may begin with @.
     line.setExpandAtFiles(false);
     line.setUsageHelpWidth(USAGE_COLUMNS);

@@ -5,6 +5,9 @@ import tools.jackson.databind.JsonNode;
 
 /// Memories of an answer as a person reads them.
 final class MemoryText {
+  /// How many lines of a memory are shown among others.
+  private static final int LINES_MAX = 10;
+
   private MemoryText() {}
 
   /// One line each.
@@ -35,12 +38,20 @@ final class MemoryText {
           field(memory, "namespace"),
           tags(memory),
           memory.has("score") ? "  score " + field(memory, "score") : "");
-      Printable.text(memory.path("content").asString(""))
-          .lines()
-          .forEach(line -> out.println("   " + line));
+      content(memory, terminal);
       out.println();
     }
     count(number, terminal);
+  }
+
+  /// The beginning of a content: a list of long ones would hide that there are several.
+  private static void content(JsonNode memory, Terminal terminal) {
+    var lines = Printable.text(memory.path("content").asString("")).lines().toList();
+    lines.stream().limit(LINES_MAX).forEach(line -> terminal.out().println("   " + line));
+    var more = lines.size() - LINES_MAX;
+    if (more > 0) {
+      terminal.out().printf("   ... %d more lines: quorate get %s%n", more, field(memory, "id"));
+    }
   }
 
   /// Everything of one memory, and its links.

@@ -72,7 +72,7 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(stop);
     terminal.line(
         "quorate %s listening on %s (node %s, data %s)"
-            .formatted(Program.version(), node.address(), node.id(), settings.data()));
+            .formatted(Node.programVersion(), node.address(), node.id(), settings.data()));
     node.awaitEnd();
     return 0;
   }

@@ -83,7 +83,19 @@ public final class Api {
     routes.add(document);
     routes.add(new Route(Method.GET, ROOT + "/openapi.json", document.doc(), document.handler()));
     open.addAll(routes);
-    return List.copyOf(routes);
+    return routes.stream().map(Api::readingTheQuery).toList();
+  }
+
+  /// A query that cannot be read is refused even where nothing is wanted of it.
+  private static Route readingTheQuery(Route route) {
+    return new Route(
+        route.method(),
+        route.path(),
+        route.doc(),
+        request -> {
+          var _ = request.queryNames();
+          return route.handler().handle(request);
+        });
   }
 
   private static List<Route> memories(MemoryRoutes memories) {

@@ -134,7 +134,7 @@ final class Drafts {
   }
 
   private static Provenance provenance(Fields body) {
-    var citations = body.value("citations");
+    var citations = body.optionalObjects("citations");
     var sourceUri = body.optionalText("source_uri");
     var sourceSpan = body.optionalObject("source_span");
     if (citations == null && sourceUri == null && sourceSpan == null) return Provenance.PLAIN;

@@ -81,7 +81,8 @@ final class Fields {
     var value = value(name);
     if (value == null) return null;
     if (!value.isNumber()) throw wrong(strictness, name, "a number");
-    return value.asDouble();
+    // What is out of a double's range becomes infinite, for a rule to refuse.
+    return value.decimalValue().doubleValue();
   }
 
   @Nullable Boolean optionalFlag(String name) {
@@ -114,6 +115,15 @@ final class Fields {
     if (value == null) return null;
     if (!(value instanceof ObjectNode object)) throw wrong(strictness, name, "an object");
     return object;
+  }
+
+  /// A list of objects that is taken as it is.
+  @Nullable JsonNode optionalObjects(String name) {
+    var value = value(name);
+    if (value == null) return null;
+    var fits = value.isArray() && value.valueStream().allMatch(JsonNode::isObject);
+    if (!fits) throw wrong(strictness, name, "a list of objects");
+    return value;
   }
 
   List<Fields> objects(String name) {

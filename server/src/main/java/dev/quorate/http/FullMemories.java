@@ -71,13 +71,11 @@ final class FullMemories {
   }
 
   private static Provenance provenance(Fields body) {
-    var depth = body.whole("reflection_depth", 0);
-    if (depth < 0 || depth > REFLECTION_DEPTH_MAX) {
-      throw new Invalid(
-          "reflection_depth must be 0..%d: %d".formatted(REFLECTION_DEPTH_MAX, depth));
-    }
+    var depth =
+        bounded("reflection_depth", body.whole("reflection_depth", 0), REFLECTION_DEPTH_MAX);
+    var entityId = body.optionalText("entity_id");
     var persona = body.optionalWhole("persona_version");
-    var citations = body.value("citations");
+    var citations = body.optionalObjects("citations");
     var sourceUri = body.optionalText("source_uri");
     var sourceSpan = body.optionalObject("source_span");
     var confidenceSource = body.text("confidence_source", Provenance.CALLER_PROVIDED);
@@ -89,14 +87,23 @@ final class FullMemories {
     return new Provenance(
         Rules.kind(body.text("memory_kind", "observation")),
         (int) depth,
-        body.optionalText("entity_id"),
-        persona == null ? null : Math.toIntExact(Math.clamp(persona, 0, Integer.MAX_VALUE)),
+        entityId == null ? null : Rules.id("entity_id", entityId),
+        persona == null ? null : (int) bounded("persona_version", persona, Integer.MAX_VALUE),
         citations == null ? "[]" : Citations.check(citations),
         sourceUri == null ? null : Citations.uri("source_uri", sourceUri),
         sourceSpan == null ? null : Citations.span(sourceSpan),
         confidenceSource,
-        signals == null ? null : Json.canonical(signals),
+        signals == null
+            ? null
+            : Rules.object("confidence_signals", signals, Json.canonical(signals)),
         time(decayedAt));
+  }
+
+  private static long bounded(String name, long number, long max) {
+    if (number < 0 || number > max) {
+      throw new Invalid("%s must be 0..%d: %d".formatted(name, max, number));
+    }
+    return number;
   }
 
   private static @Nullable Instant time(@Nullable String text) {

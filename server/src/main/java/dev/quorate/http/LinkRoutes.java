@@ -95,7 +95,7 @@ final class LinkRoutes {
   private static Relation relation(Fields body) {
     var text = body.text("relation", body.text("rel_type", "related_to"));
     if (!ALLOWED.contains(text)) {
-      var got = text.length() > 64 ? text.substring(0, 64) : text;
+      var got = Rules.shown(text);
       throw new Invalid("invalid_relation", Map.of("got", got, "allowed", ALLOWED));
     }
     return Relation.of(text).orElseThrow();

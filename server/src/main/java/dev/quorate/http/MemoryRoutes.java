@@ -11,6 +11,7 @@ import dev.quorate.memories.Forgetting;
 import dev.quorate.memories.Lookup;
 import dev.quorate.memories.OnConflict;
 import dev.quorate.memories.Remembering;
+import dev.quorate.memory.Rules;
 import dev.quorate.metrics.Meters;
 import dev.quorate.store.ListQuery;
 import dev.quorate.store.Store;
@@ -183,7 +184,7 @@ final class MemoryRoutes {
       try {
         accepted.add(drafts.bulkDraft(row));
       } catch (Invalid e) {
-        errors.add(row.text("title") + ": " + e.getMessage());
+        errors.add(Rules.shown(row.text("title")) + ": " + e.getMessage());
       }
     }
     return mutations.run(request, transaction -> stored(transaction, accepted, errors));
@@ -196,7 +197,7 @@ final class MemoryRoutes {
       try {
         ids.add(remembering.store(transaction, draft, OnConflict.MERGE).id());
       } catch (RequestFailure e) {
-        errors.add(draft.title() + ": " + e.getMessage());
+        errors.add(Rules.shown(draft.title()) + ": " + e.getMessage());
       }
     }
     var json = Json.object().put("created", ids.size());

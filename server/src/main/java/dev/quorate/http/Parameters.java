@@ -28,15 +28,22 @@ final class Parameters {
   int whole(String name, int otherwise, int min, int max) {
     var value = text(name);
     if (value == null) return otherwise;
-    try {
-      var number = Long.parseLong(value);
-      if (number < min) {
-        throw new Invalid("%s must be at least %d: %d".formatted(name, min, number));
-      }
-      return (int) Math.min(number, max);
-    } catch (NumberFormatException _) {
-      throw new Invalid("%s must be a whole number: %s".formatted(name, Rules.quote(value)));
+    var number = whole(name, value);
+    if (number < min) {
+      throw new Invalid("%s must be at least %d: %d".formatted(name, min, number));
     }
+    return (int) Math.min(number, max);
+  }
+
+  /// Reads a whole number in ASCII digits; a text that is none is 400.
+  static long whole(String name, String value) {
+    try {
+      // The platform also takes a plus sign and the digits of other scripts.
+      if (value.matches("-?[0-9]+")) return Long.parseLong(value);
+    } catch (NumberFormatException _) {
+      // Answered below, as any other text that is no number.
+    }
+    throw new Invalid("%s must be a whole number: %s".formatted(name, Rules.quote(value)));
   }
 
   boolean flag(String name) {

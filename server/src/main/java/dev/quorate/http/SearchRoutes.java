@@ -98,9 +98,8 @@ final class SearchRoutes {
 
   Response recallByBody(Request request) {
     var body = Fields.of(request.json(), Strictness.FRAMEWORK);
-    var context = body.optionalText("context");
-    if (context == null) context = body.optionalText("query");
-    if (context == null) context = body.optionalText("q");
+    var words = body.text("query", body.text("q", ""));
+    var context = body.text("context", words);
     var namespace = body.optionalText("namespace");
     var tag = body.optionalText("tags");
     var asAgent = body.optionalText("as_agent");

@@ -9,6 +9,7 @@ import dev.quorate.http.transport.Response;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Importing;
 import dev.quorate.memory.Link;
+import dev.quorate.memory.Rules;
 import dev.quorate.store.Store;
 import dev.quorate.time.Timestamps;
 import java.io.IOException;
@@ -124,7 +125,7 @@ final class TransferRoutes {
       try {
         items.add(FullMemories.memory(row));
       } catch (Invalid e) {
-        errors.add(row.text("id") + ": " + e.getMessage());
+        errors.add(Rules.shown(row.text("id")) + ": " + e.getMessage());
       }
     }
     var links = new ArrayList<Link>();
@@ -132,7 +133,12 @@ final class TransferRoutes {
       try {
         links.add(FullMemories.link(row));
       } catch (Invalid e) {
-        errors.add(row.text("source_id") + " -> " + row.text("target_id") + ": " + e.getMessage());
+        errors.add(
+            "%s -> %s: %s"
+                .formatted(
+                    Rules.shown(row.text("source_id")),
+                    Rules.shown(row.text("target_id")),
+                    e.getMessage()));
       }
     }
     return mutations.run(

@@ -3,8 +3,10 @@ package dev.quorate.json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.function.Supplier;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -53,11 +55,20 @@ public final class Json {
   /// Parses UTF-8 text. Throws Jackson's `JacksonException` (unchecked) for anything but one JSON
   /// value.
   public static JsonNode parse(byte[] utf8) {
-    return MAPPER.readTree(utf8);
+    return strictly(() -> MAPPER.readTree(utf8));
   }
 
   public static JsonNode parse(String text) {
-    return MAPPER.readTree(text);
+    return strictly(() -> MAPPER.readTree(text));
+  }
+
+  private static JsonNode strictly(Supplier<JsonNode> parsing) {
+    try {
+      return parsing.get();
+    } catch (NumberFormatException e) {
+      // Jackson lets an exponent beyond all limits through as it is.
+      throw new StreamReadException(null, "a number is out of range", e);
+    }
   }
 
   /// The canonical text of a value: keys sorted by code unit, no white space, numbers in plain

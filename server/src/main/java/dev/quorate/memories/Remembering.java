@@ -171,7 +171,8 @@ public final class Remembering {
     var agent = old.agentId();
     if (agent == null) return metadata;
     var object = (ObjectNode) Json.parse(metadata);
-    return Json.canonical(object.put("agent_id", agent));
+    object.put("agent_id", agent);
+    return Rules.metadata(object, Json.canonical(object));
   }
 
   static Conflict titleTaken(String title, String namespace, String existingId) {

@@ -11,10 +11,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +34,10 @@ public final class Touches implements AutoCloseable {
   private static final int NOTED_MAX = 50_000;
 
   private static final int BATCH = 256;
+
+  /// Memories written down at most each time, so that writes which somebody waits for come first.
+  private static final int FLUSH_MAX = 4 * BATCH;
+
   private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
 
   private final Store store;
@@ -74,12 +76,12 @@ public final class Touches implements AutoCloseable {
   private void run() {
     while (!closing) {
       LockSupport.parkNanos(FLUSH_INTERVAL.toNanos());
-      flush();
+      flush(closing ? Integer.MAX_VALUE : FLUSH_MAX);
     }
   }
 
-  private void flush() {
-    var ids = new ArrayList<>(noted.keySet());
+  private void flush(int limit) {
+    var ids = noted.keySet().stream().limit(limit).toList();
     for (var from = 0; from < ids.size(); from += BATCH) {
       var batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
       try {
@@ -148,10 +150,5 @@ public final class Touches implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /// Everything noted and not yet written down.
-  Map<String, Noted> noted() {
-    return Map.copyOf(noted);
   }
 }

@@ -144,14 +144,19 @@ public final class Rules {
 
   /// An id, or a part of one, as it may stand in a path.
   public static String id(String id) {
-    if (id.isEmpty()) throw new Invalid("id cannot be empty");
-    bytes("id", id, ID_BYTES_MAX);
+    return id("id", id);
+  }
+
+  /// The same under another name.
+  public static String id(String name, String id) {
+    if (id.isEmpty()) throw new Invalid(name + " cannot be empty");
+    bytes(name, id, ID_BYTES_MAX);
     for (var i = 0; i < id.length(); i++) {
       if (Character.isISOControl(id.charAt(i))) {
-        throw new Invalid("id cannot contain control characters");
+        throw new Invalid(name + " cannot contain control characters");
       }
     }
-    return printable("id", id);
+    return printable(name, id);
   }
 
   public static long ttlSeconds(long seconds) {
@@ -172,9 +177,14 @@ public final class Rules {
   ///
   /// @param canonical that text
   public static String metadata(JsonNode metadata, String canonical) {
-    bytes("metadata", canonical, METADATA_BYTES_MAX);
-    if (depth(metadata) > METADATA_DEPTH_MAX) {
-      throw new Invalid("metadata can be nested at most %d deep".formatted(METADATA_DEPTH_MAX));
+    return object("metadata", metadata, canonical);
+  }
+
+  /// The same for another object of a memory that anything may stand in.
+  public static String object(String name, JsonNode value, String canonical) {
+    bytes(name, canonical, METADATA_BYTES_MAX);
+    if (depth(value) > METADATA_DEPTH_MAX) {
+      throw new Invalid("%s can be nested at most %d deep".formatted(name, METADATA_DEPTH_MAX));
     }
     return canonical;
   }
@@ -239,9 +249,14 @@ public final class Rules {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
-  /// A value as it may stand in a sentence: short, and without anything that could break the line.
+  /// A value as it may stand in a sentence, between quotation marks.
   public static String quote(String value) {
+    return "'" + shown(value) + "'";
+  }
+
+  /// A value as it may stand in a sentence: short, and without anything that could break the line.
+  public static String shown(String value) {
     var shown = value.length() > 60 ? value.substring(0, 60) + "…" : value;
-    return "'" + shown.replaceAll("[\\p{Cntrl}\\p{Cs}\\p{Cf}]", "?") + "'";
+    return shown.replaceAll("[\\p{Cc}\\p{Cs}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 }

@@ -10,6 +10,7 @@ import io.helidon.webserver.http.HttpSecurity;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 
 /// Takes each request through its stations: key, route, place, body, handler, answer. Stands in for
@@ -20,6 +21,7 @@ final class Dispatcher implements HttpRouting {
   private final Access access;
   private final Observer observer;
   private final BodyReader bodies;
+  private final BodyMemory memory;
   private final Semaphore places;
   private final HttpSecurity security = HttpSecurity.create();
 
@@ -29,6 +31,7 @@ final class Dispatcher implements HttpRouting {
     this.access = access;
     this.observer = observer;
     this.bodies = new BodyReader(limits.bodyBytesMax());
+    this.memory = new BodyMemory(limits.bodyBytesMax(), Runtime.getRuntime().maxMemory());
     this.places = new Semaphore(limits.requestsMax());
   }
 
@@ -104,13 +107,21 @@ final class Dispatcher implements HttpRouting {
     if (exchange.guard().isMultiplexed() && exchange.guard().watchdog().isStopping()) {
       throw new RequestFailure.Overloaded("the node is shutting down");
     }
-    var body = bodies.read(exchange);
-    if (!exchange.startHandling(limits.requestMillis())) {
-      throw new ConnectionEnded("the client was cut off before its body was here");
+    try (var _ = memory.take(bodyLength(request))) {
+      var body = bodies.read(exchange);
+      if (!exchange.startHandling(limits.requestMillis())) {
+        throw new ConnectionEnded("the client was cut off before its body was here");
+      }
+      return route
+          .handler()
+          .handle(new Request(route, path, match.segments(), query, request.headers(), body));
     }
-    return route
-        .handler()
-        .handle(new Request(route, path, match.segments(), query, request.headers(), body));
+  }
+
+  private static OptionalLong bodyLength(RoutingRequest request) {
+    return request.content().hasEntity()
+        ? request.headers().contentLength()
+        : OptionalLong.of(0);
   }
 
   private void send(Exchange exchange, Response answer) {

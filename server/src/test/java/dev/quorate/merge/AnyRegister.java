@@ -1,0 +1,80 @@
+package dev.quorate.merge;
+
+import dev.quorate.merge.LifecycleRegister.State;
+import dev.quorate.seeds.Chance;
+import dev.quorate.time.Stamp;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Registers drawn from so few values that equal keys, equal stamps and equal fields are common.
+public final class AnyRegister {
+  private static final String[] ORIGINS = {"n1", "n2", "n3"};
+
+  private AnyRegister() {}
+
+  public static Stamp stamp(Chance chance) {
+    return Stamp.of(chance.between(1, 4), chance.below(2), chance.oneOf(ORIGINS));
+  }
+
+  public static Seen seen(Chance chance) {
+    Map<String, Long> latest = new TreeMap<>();
+    for (var origin : ORIGINS) {
+      if (chance.percent(50)) latest.put(origin, stamp(chance).time());
+    }
+    return new Seen(latest);
+  }
+
+  public static ContentRegister content(Chance chance, String id) {
+    return ContentRegister.of(
+        id, stamp(chance), seen(chance), chance.oneOf("{\"a\":1}", "{\"a\":2}"));
+  }
+
+  public static LifecycleRegister lifecycle(Chance chance, String id) {
+    var state = chance.oneOf(State.values());
+    var successor = state == State.DELETED && chance.percent(50) ? chance.oneOf("s1", "s2") : null;
+    return LifecycleRegister.of(id, stamp(chance), state, chance.oneOf("", "why not"), successor);
+  }
+
+  public static AliasFact alias(Chance chance, String one, String other) {
+    return AliasFact.of(one, created(chance), other, created(chance), stamp(chance));
+  }
+
+  private static String created(Chance chance) {
+    return stamp(chance).timestamp();
+  }
+
+  public static LinkRegister link(Chance chance, String source, String target) {
+    var present = chance.percent(60);
+    var body = present ? chance.oneOf("{\"b\":1}", "{\"b\":2}") : "";
+    return LinkRegister.of(source, target, "related_to", stamp(chance), present, body);
+  }
+
+  public static StandardRegister standard(Chance chance, String namespace) {
+    return StandardRegister.of(
+        namespace,
+        stamp(chance),
+        chance.percent(70) ? chance.oneOf("m1", "m2") : null,
+        chance.percent(50) ? chance.oneOf("", "parent") : null);
+  }
+
+  public static PendingAction pending(Chance chance, String id) {
+    return PendingAction.of(
+        id,
+        stamp(chance),
+        chance.oneOf("{}", "{\"c\":1}"),
+        1 + chance.below(3),
+        chance.between(2, 5));
+  }
+
+  public static Vote vote(Chance chance, String pendingId) {
+    return Vote.of(
+        pendingId, chance.oneOf("ann", "Ann", "bob", "cy"), chance.percent(70), stamp(chance));
+  }
+
+  public static EmbeddingRegister embedding(Chance chance, String id) {
+    var vector = Base64.getEncoder().encodeToString(chance.bytes(8));
+    return EmbeddingRegister.of(
+        id, stamp(chance), stamp(chance), chance.oneOf("mini", "large"), 2, vector);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.quorate.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quorate.merge.LifecycleRegister.State;
+import dev.quorate.time.Stamp;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StandingTest {
+  private static final ContentRegister OLD = content("m1", 1);
+  private static final ContentRegister NEW = content("m2", 2);
+
+  @Test
+  void theNewestContentOfTheMembersIsShown() {
+    assertThat(of(List.of(OLD, NEW), List.of()).shown()).contains("m2");
+    assertThat(of(List.of(NEW, OLD), List.of()).shown()).contains("m2");
+    assertThat(of(List.of(), List.of()).shown()).isEmpty();
+  }
+
+  @Test
+  void oneDeletedMemberDeletesTheGroup() {
+    var standing = of(List.of(OLD, NEW), List.of(at("m1", 1, State.DELETED, null)));
+    assertThat(standing.deleted()).isTrue();
+  }
+
+  @Test
+  void aConsolidatedSourceStaysUntilItsSuccessorIsKnown() {
+    var consolidated = List.of(at("m1", 1, State.DELETED, "s1"));
+    assertThat(Standing.of(List.of(OLD), consolidated, "s2"::equals).deleted()).isFalse();
+    assertThat(Standing.of(List.of(OLD), consolidated, "s1"::equals).deleted()).isTrue();
+  }
+
+  @Test
+  void theLatestOfTheMembersLifecyclesStands() {
+    var archived = at("m1", 5, State.ARCHIVED, null);
+    var live = at("m2", 6, State.LIVE, null);
+    assertThat(of(List.of(OLD), List.of(archived)).archived()).isTrue();
+    assertThat(of(List.of(OLD), List.of(archived, live)).archived()).isFalse();
+    assertThat(of(List.of(OLD), List.of(live, archived)).archived()).isFalse();
+    assertThat(of(List.of(OLD), List.of()).archived()).isFalse();
+  }
+
+  @Test
+  void aRestoreThatIsLaterThanTheExpiryOutlivesIt() {
+    var restored = of(List.of(OLD), List.of(at("m1", 50, State.LIVE, null)));
+    assertThat(restored.expiresMillis(Optional.of(51L))).contains(51L);
+    assertThat(restored.expiresMillis(Optional.of(50L))).isEmpty();
+    assertThat(restored.expiresMillis(Optional.of(49L))).isEmpty();
+    assertThat(of(List.of(OLD), List.of()).expiresMillis(Optional.of(1L))).contains(1L);
+  }
+
+  private static Standing of(List<ContentRegister> contents, List<LifecycleRegister> lifecycles) {
+    return Standing.of(contents, lifecycles, _ -> false);
+  }
+
+  private static ContentRegister content(String id, long millis) {
+    return ContentRegister.of(id, Stamp.of(millis, 0, "n1"), Seen.NOTHING, "{}");
+  }
+
+  private static LifecycleRegister at(
+      String id, long millis, State state, @Nullable String successor) {
+    return LifecycleRegister.of(id, Stamp.of(millis, 0, "n1"), state, "", successor);
+  }
+}

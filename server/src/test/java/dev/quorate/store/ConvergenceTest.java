@@ -1,0 +1,219 @@
+package dev.quorate.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quorate.memory.Body;
+import dev.quorate.merge.AliasFact;
+import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.LostContent;
+import dev.quorate.merge.PendingAction;
+import dev.quorate.merge.PendingOutcome;
+import dev.quorate.merge.Register;
+import dev.quorate.seeds.Chance;
+import dev.quorate.seeds.EachSeed;
+import dev.quorate.seeds.Seeds;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Whatever the order, the duplicates and the batches in which changes arrive: once everything that
+/// one replica knows has reached all others, all hold the same and show the same.
+class ConvergenceTest {
+  @EachSeed
+  void allReplicasHoldAndShowTheSame(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          var settled = settle(chance);
+          var first = settled.replicas().getFirst();
+          for (var replica : settled.replicas()) {
+            assertThat(replica.shared()).as(replica.name()).isEqualTo(first.shared());
+          }
+        });
+  }
+
+  @EachSeed
+  void whatTheyShowIsWhatTheRulesSayOfTheWholeSet(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          var settled = settle(chance);
+          var oracle = settled.oracle();
+          for (var replica : settled.replicas()) {
+            assertThat(replica.state().views()).as(replica.name()).isEqualTo(oracle.views());
+            for (var id : World.IDS) {
+              var content = replica.tables().content(id);
+              assertThat(content).isEqualTo(oracle.content(id).filter(_ -> !oracle.erased(id)));
+              assertThat(replica.tables().lifecycle(id)).isEqualTo(oracle.lifecycle(id));
+              assertThat(replica.erased(id)).isEqualTo(oracle.erased(id));
+            }
+          }
+        });
+  }
+
+  @EachSeed
+  void everyLoserOfAConcurrentEditIsKeptAndNoVersionThatWasReplacedKnowingly(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          var settled = settle(chance);
+          var oracle = settled.oracle();
+          var maybe = new HashSet<>(oracle.mayBeLost());
+          settled.world().changes().stream()
+              .filter(LostContent.class::isInstance)
+              .forEach(register -> maybe.add(((LostContent) register).content()));
+          for (var replica : settled.replicas()) {
+            assertThat(lost(replica)).containsAll(oracle.mustBeLost());
+            assertThat(maybe).containsAll(lost(replica));
+          }
+        });
+  }
+
+  @EachSeed
+  void pendingActionsComeToTheSameOutcomeAtEveryTime(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          var settled = settle(chance);
+          var first = settled.replicas().getFirst();
+          for (var replica : settled.replicas()) {
+            for (var id : List.of("p1", "p2")) {
+              for (var millis = 0; millis < 100_000; millis += 5_000) {
+                var now = World.BEGIN_MILLIS + millis;
+                assertThat(outcomes(replica, id, now)).isEqualTo(outcomes(first, id, now));
+              }
+            }
+          }
+        });
+  }
+
+  @EachSeed
+  void noTwoLiveMemoriesShareATitle(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          for (var replica : settle(chance).replicas()) {
+            for (var title = 0; title < World.TITLES_MAX; title++) {
+              var live = replica.tables().liveUnder("global", "t" + title, replica.wallMillis());
+              assertThat(live).as("t%d", title).hasSizeLessThan(2);
+            }
+          }
+        });
+  }
+
+  @EachSeed
+  void aliasesTieOnlyWhatSharedATitle(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          var settled = settle(chance);
+          var given = new HashSet<String>();
+          settled.world().changes().forEach(register -> given.add(State.name(register)));
+          settled.replicas().getFirst().state().registers().values().stream()
+              .filter(AliasFact.class::isInstance)
+              .filter(register -> !given.contains(State.name(register)))
+              .map(AliasFact.class::cast)
+              .forEach(fact ->
+                  assertThat(settled.titles(fact.first()))
+                      .containsAnyElementsOf(settled.titles(fact.second())));
+        });
+  }
+
+  @EachSeed
+  void aDeleteIsFinalAtEveryStep(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          var world = new World(chance);
+          var replica = Replica.inMemory("r1", world.endMillis());
+          var erased = new HashSet<String>();
+          for (var batch : new Mesh(chance, List.of(replica)).disordered(world.changes())) {
+            replica.receive(batch);
+            World.IDS.stream().filter(replica::erased).forEach(erased::add);
+            assertThat(replica.state().views().keySet()).noneMatch(erased::contains);
+          }
+        });
+  }
+
+  @EachSeed
+  void whatArrivesAgainChangesNothing(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          var settled = settle(chance);
+          for (var replica : settled.replicas()) {
+            // An old version may yet find that the one that stands did not see it.
+            replica.receive(settled.world().changes());
+            var before = replica.state();
+            var again = new ArrayList<>(settled.world().changes());
+            again.addAll(before.registers().values());
+            var ledger = replica.ledger();
+            for (var register : chance.shuffled(again)) {
+              assertThat(ledger.apply(register)).as(State.name(register)).isFalse();
+            }
+            assertThat(ledger.recorded()).isZero();
+            assertThat(replica.state()).isEqualTo(before);
+          }
+        });
+  }
+
+  @EachSeed
+  void everythingHeldHasANumberAndIsIntact(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          for (var replica : settle(chance).replicas()) {
+            var state = replica.state();
+            assertThat(Set.copyOf(state.changes())).isEqualTo(state.registers().keySet());
+            assertThat(state.registers().values()).allMatch(Register::intact);
+          }
+        });
+  }
+
+  private static Settled settle(Chance chance) {
+    var world = new World(chance);
+    var replicas = new ArrayList<Replica>();
+    for (var name : List.of("r1", "r2", "r3")) {
+      replicas.add(Replica.inMemory(name, world.endMillis() + chance.between(-40_000, 40_000)));
+    }
+    var mesh = new Mesh(chance, replicas);
+    mesh.deliver(world.changes());
+    mesh.exchangeUntilQuiet();
+    return new Settled(world, replicas);
+  }
+
+  /// Replicas that have nothing left to tell each other.
+  private record Settled(World world, List<Replica> replicas) {
+    Oracle oracle() {
+      var all = new ArrayList<>(world.changes());
+      all.addAll(replicas.getFirst().state().registers().values());
+      return new Oracle(all);
+    }
+
+    /// The titles that an id ever had.
+    List<String> titles(String id) {
+      return world.changes().stream()
+          .filter(ContentRegister.class::isInstance)
+          .map(ContentRegister.class::cast)
+          .filter(content -> content.id().equals(id))
+          .map(content -> Body.read(content.body()).title())
+          .toList();
+    }
+  }
+
+  private static List<ContentRegister> lost(Replica replica) {
+    return replica.state().registers().values().stream()
+        .flatMap(register ->
+            register instanceof LostContent lost ? Stream.of(lost.content()) : Stream.empty())
+        .toList();
+  }
+
+  private static List<PendingOutcome> outcomes(Replica replica, String id, long nowMillis) {
+    var tables = replica.tables();
+    return tables.pending(id).stream()
+        .map((PendingAction action) -> PendingOutcome.of(action, tables.votes(id), nowMillis))
+        .toList();
+  }
+}

@@ -1,0 +1,392 @@
+package dev.quorate.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quorate.memory.AnyMemory;
+import dev.quorate.memory.Body;
+import dev.quorate.merge.AliasFact;
+import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.Lane;
+import dev.quorate.merge.LifecycleRegister;
+import dev.quorate.merge.LifecycleRegister.State;
+import dev.quorate.merge.LinkRegister;
+import dev.quorate.merge.LostContent;
+import dev.quorate.merge.Seen;
+import dev.quorate.merge.Vote;
+import dev.quorate.time.Stamp;
+import dev.quorate.time.Timestamps;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// The rules of applying a change, one by one. Times are small numbers of milliseconds.
+class LedgerTest {
+  private static final long NOW = 1_000;
+
+  private final Replica node = Replica.inMemory("r1", NOW);
+
+  @Test
+  void aDeleteIsFinalWhateverArrivesLater() {
+    var content = content("m", 10, "t");
+    node.receive(content);
+    node.receive(delete("m", 20, null));
+    assertThat(node.state().views()).isEmpty();
+    node.receive(content);
+    node.receive(content("m", 90, "t"));
+    node.receive(turn("m", 95, State.LIVE));
+    node.receive(turn("m", 96, State.ARCHIVED));
+    node.receive(new LostContent(content), embedding("m", 10));
+    assertThat(node.state().registers()).containsOnlyKeys("LIFECYCLE m");
+    assertThat(node.state().changes()).containsExactly("LIFECYCLE m");
+    assertThat(node.tables().lifecycle("m")).contains(delete("m", 20, null));
+  }
+
+  @Test
+  void aDeleteThatOvertakesItsContentKeepsItOut() {
+    node.receive(delete("m", 20, null));
+    node.receive(content("m", 10, "t"), embedding("m", 10));
+    assertThat(node.state().registers()).containsOnlyKeys("LIFECYCLE m");
+  }
+
+  @Test
+  void aDeleteErasesHistoryAndVectorButNotTheLinks() {
+    var link = LinkRegister.of("m", "n", "related_to", stamp(5), true, "{}");
+    node.receive(content("m", 10, "t"), content("m", 11, "t"), embedding("m", 11), link);
+    node.receive(edit("m", 12, "t", Seen.NOTHING.with(stamp(11))));
+    assertThat(node.state().registers()).hasSize(4);
+    assertThat(node.state().replaced()).hasSize(1);
+    node.receive(delete("m", 20, null));
+    assertThat(node.state().registers()).containsOnlyKeys("LIFECYCLE m", "LINK m\nn\nrelated_to");
+    assertThat(node.state().replaced()).isEmpty();
+  }
+
+  @Test
+  void anEarlierConsolidationDoesNotBringBackWhatWasDeleted() {
+    var content = content("m", 10, "t");
+    node.receive(content);
+    node.receive(delete("m", 20, null));
+    node.receive(delete("m", 15, "s"));
+    node.receive(content);
+    assertThat(node.state().views()).isEmpty();
+  }
+
+  @Test
+  void aConsolidatedSourceStaysUntilItsSuccessorArrives() {
+    node.receive(content("m", 10, "t"));
+    node.receive(delete("m", 20, "s"));
+    assertThat(shown("m")).isEqualTo(Shown.LIVE);
+    assertThat(node.erased("m")).isFalse();
+    node.receive(content("s", 19, "u"));
+    assertThat(node.state().views()).containsOnlyKeys("s");
+    assertThat(node.erased("m")).isTrue();
+  }
+
+  @Test
+  void aConsolidatedSourceThatArrivesLateStaysUntilItsSuccessorArrives() {
+    node.receive(delete("m", 20, "s"));
+    node.receive(content("m", 10, "t"));
+    assertThat(shown("m")).isEqualTo(Shown.LIVE);
+    node.receive(edit("m", 30, "t2", Seen.NOTHING.with(stamp(10))));
+    assertThat(shown("m")).isEqualTo(Shown.LIVE);
+    node.receive(content("s", 19, "u"));
+    assertThat(node.state().views()).containsOnlyKeys("s");
+  }
+
+  @Test
+  void aSuccessorThatWasDeletedSinceIsKnown() {
+    node.receive(content("m", 10, "t"));
+    node.receive(delete("m", 20, "s"));
+    node.receive(delete("s", 30, null));
+    assertThat(node.state().views()).isEmpty();
+  }
+
+  @Test
+  void aSuccessorIsKnownByTheDeleteOfWhatItIsOneWith() {
+    node.receive(content("m", 10, "t"));
+    node.receive(delete("m", 20, "s"));
+    node.receive(alias("s", 19, "twin", 18));
+    assertThat(shown("m")).isEqualTo(Shown.LIVE);
+    node.receive(delete("twin", 30, null));
+    assertThat(node.state().views()).isEmpty();
+  }
+
+  @Test
+  void aSuccessorIsKnownOnceItIsOneWithSomethingDeleted() {
+    node.receive(content("m", 10, "t"));
+    node.receive(delete("m", 20, "s"));
+    node.receive(delete("twin", 30, null));
+    assertThat(shown("m")).isEqualTo(Shown.LIVE);
+    node.receive(alias("s", 19, "twin", 18));
+    assertThat(node.state().views()).isEmpty();
+  }
+
+  @Test
+  void anArchiveThatOvertakesItsContentHoldsWhenTheContentArrives() {
+    node.receive(turn("m", 20, State.ARCHIVED));
+    node.receive(content("m", 10, "t"));
+    assertThat(node.state().views())
+        .containsEntry("m", new View("m", Shown.ARCHIVED, Long.MAX_VALUE, 20, "why"));
+    node.receive(content("m", 30, "t"));
+    assertThat(shown("m")).isEqualTo(Shown.ARCHIVED);
+    node.receive(turn("m", 25, State.LIVE));
+    assertThat(shown("m")).isEqualTo(Shown.LIVE);
+    node.receive(turn("m", 24, State.ARCHIVED));
+    assertThat(shown("m")).isEqualTo(Shown.LIVE);
+  }
+
+  @Test
+  void theLoserOfAConcurrentEditIsKeptAndRecorded() {
+    var one = content("m", 10, "t");
+    var other = content("m", 11, "t");
+    for (var order : List.of(List.of(one, other), List.of(other, one))) {
+      var replica = Replica.inMemory("r2", NOW);
+      order.forEach(replica::receive);
+      assertThat(replica.tables().content("m")).contains(other);
+      assertThat(replica.state().registers()).containsEntry(dump(one), new LostContent(one));
+      assertThat(replica.state().changes()).contains(dump(one));
+      assertThat(replica.state().replaced()).isEmpty();
+    }
+  }
+
+  @Test
+  void aVersionThatWasReplacedKnowinglyIsHistoryOfThisNodeOnly() {
+    var old = content("m", 10, "t");
+    var edit = edit("m", 11, "t", Seen.NOTHING.with(stamp(10)));
+    node.receive(old);
+    node.receive(edit);
+    assertThat(node.state().registers()).containsOnlyKeys("CONTENT m");
+    assertThat(node.state().replaced()).containsExactly(old);
+    assertThat(node.receive(old)).isFalse();
+    assertThat(node.state().registers()).containsOnlyKeys("CONTENT m");
+  }
+
+  @Test
+  void whatArrivesAgainChangesNothingAndSaysSo() {
+    var ledger = node.ledger();
+    var winner = content("m", 11, "t");
+    var loser = content("m", 10, "t");
+    var vote = Vote.of("p", "ann", true, stamp(5));
+    for (var register : List.of(winner, loser, vote, turn("m", 5, State.LIVE))) {
+      assertThat(ledger.apply(register)).isTrue();
+      assertThat(ledger.apply(register)).isFalse();
+    }
+    assertThat(ledger.recorded()).isEqualTo(4);
+  }
+
+  @Test
+  void twinsAreOneMemoryUnderTheIdThatWasCreatedFirst() {
+    node.receive(created("a", 10, 3, "t"));
+    node.receive(created("b", 11, 2, "t"));
+    assertThat(node.tables().alias("a", "b")).isPresent();
+    assertThat(node.state().views())
+        .containsEntry("a", View.hidden("b"))
+        .containsEntry("b", new View("b", Shown.LIVE, Long.MAX_VALUE, 0, ""));
+    node.receive(created("c", 9, 1, "t"));
+    assertThat(node.state().views())
+        .containsEntry("a", View.hidden("c"))
+        .containsEntry("b", new View("c", Shown.LIVE, Long.MAX_VALUE, 0, ""))
+        .containsEntry("c", View.hidden("c"));
+  }
+
+  @Test
+  void manyTwinsInOneBatchBecomeOneMemory() {
+    node.receive(
+        created("a", 10, 9, "t"),
+        created("b", 11, 8, "t"),
+        created("c", 12, 7, "t"),
+        created("d", 13, 6, "t"));
+    assertThat(node.tables().aliases("d")).hasSize(3);
+    assertThat(node.tables().liveUnder("global", "t", NOW))
+        .containsExactly(new Tables.LiveContent("d", "d"));
+  }
+
+  @Test
+  void twinsAreLookedForAtTheEndOfABatchOnly() {
+    node.receive(content("a", 10, "t"));
+    node.receive(content("b", 11, "t"), delete("a", 20, null));
+    assertThat(node.tables().hasAliases()).isFalse();
+    node.receive(content("c", 12, "t"), content("b", 13, "elsewhere"));
+    assertThat(node.tables().hasAliases()).isFalse();
+  }
+
+  @Test
+  void anArchivedOrExpiredMemoryHasNoTwin() {
+    node.receive(content("a", 10, "t"), turn("a", 20, State.ARCHIVED));
+    node.receive(expiring("b", 10, "t", NOW));
+    node.receive(content("c", 10, "t"));
+    assertThat(node.tables().hasAliases()).isFalse();
+    node.receive(turn("a", 30, State.LIVE));
+    assertThat(node.tables().aliases("c")).hasSize(1);
+    assertThat(node.tables().aliases("b")).isEmpty();
+  }
+
+  @Test
+  void aRevivedGroupIsLookedForUnderTheTitleItShows() {
+    node.receive(content("a", 10, "old"), content("b", 11, "t"), alias("a", 1, "b", 2));
+    node.receive(turn("a", 20, State.ARCHIVED));
+    node.receive(content("c", 12, "t"));
+    assertThat(node.tables().aliases("c")).isEmpty();
+    node.receive(turn("a", 30, State.LIVE));
+    assertThat(node.tables().liveUnder("global", "t", NOW)).hasSize(1);
+    assertThat(node.tables().aliases("c")).hasSize(2);
+  }
+
+  @Test
+  void aGroupThatBecomesLiveByAnAliasIsLookedForToo() {
+    node.receive(content("a", 11, "t"), turn("a", 20, State.ARCHIVED));
+    node.receive(content("b", 10, "u"), turn("b", 30, State.LIVE));
+    node.receive(content("c", 12, "t"));
+    node.receive(alias("a", 1, "b", 2));
+    assertThat(node.tables().liveUnder("global", "t", NOW)).hasSize(1);
+    assertThat(node.tables().aliases("c")).hasSize(2);
+  }
+
+  @Test
+  void theGroupShowsItsNewestContentAndTheLatestOfItsLifecycles() {
+    node.receive(content("a", 10, "t"), content("b", 11, "u"), alias("a", 1, "b", 2));
+    assertThat(node.state().views()).containsEntry("a", View.hidden("a"));
+    node.receive(turn("b", 40, State.ARCHIVED));
+    assertThat(node.state().views())
+        .containsEntry("b", new View("a", Shown.ARCHIVED, Long.MAX_VALUE, 40, "why"));
+    node.receive(turn("a", 50, State.LIVE));
+    assertThat(node.state().views())
+        .containsEntry("b", new View("a", Shown.LIVE, Long.MAX_VALUE, 0, ""));
+    node.receive(edit("a", 60, "v", Seen.NOTHING.with(stamp(10))));
+    assertThat(node.state().views())
+        .containsEntry("a", new View("a", Shown.LIVE, Long.MAX_VALUE, 0, ""))
+        .containsEntry("b", View.hidden("a"));
+  }
+
+  @Test
+  void anAliasThatJoinsALiveMemoryWithADeletedOneErasesBoth() {
+    node.receive(content("a", 10, "t"), embedding("a", 10), delete("b", 20, null));
+    node.receive(alias("a", 1, "b", 2));
+    assertThat(node.state().views()).isEmpty();
+    assertThat(node.tables().embedding("a")).isEmpty();
+    node.receive(content("a", 30, "t"), content("b", 30, "t"), embedding("b", 30));
+    assertThat(node.state().views()).isEmpty();
+    assertThat(node.tables().embedding("b")).isEmpty();
+  }
+
+  @Test
+  void aDeleteOfAnyMemberDeletesTheGroup() {
+    node.receive(content("a", 10, "t"), content("b", 11, "t"));
+    node.receive(content("c", 12, "t"));
+    node.receive(delete("c", 20, null));
+    assertThat(node.state().views()).isEmpty();
+    for (var id : List.of("a", "b", "c")) assertThat(node.erased(id)).isTrue();
+  }
+
+  @Test
+  void aRestoreThatIsLaterThanTheExpiryOutlivesIt() {
+    node.receive(expiring("m", 10, "t", 500));
+    assertThat(expiry("m")).isEqualTo(500);
+    node.receive(turn("m", 499, State.LIVE));
+    assertThat(expiry("m")).isEqualTo(500);
+    node.receive(turn("m", 500, State.LIVE));
+    assertThat(expiry("m")).isEqualTo(Long.MAX_VALUE);
+    node.receive(expiring("m", 510, "t", 600));
+    assertThat(expiry("m")).isEqualTo(600);
+  }
+
+  @Test
+  void aNewerContentBringsItsOwnExpiry() {
+    node.receive(expiring("m", 10, "t", 500));
+    node.receive(edit("m", 20, "t", Seen.NOTHING.with(stamp(10))));
+    assertThat(expiry("m")).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aRemovedLinkStaysRemovedUntilALaterOneIsMade() {
+    var made = LinkRegister.of("a", "b", "related_to", stamp(10), true, "{}");
+    var removed = LinkRegister.of("a", "b", "related_to", stamp(20), false, "");
+    var again = LinkRegister.of("a", "b", "related_to", stamp(30), true, "{}");
+    node.receive(removed);
+    node.receive(made);
+    assertThat(node.tables().link("a", "b", "related_to")).contains(removed);
+    node.receive(again);
+    node.receive(removed);
+    assertThat(node.tables().link("a", "b", "related_to")).contains(again);
+  }
+
+  @Test
+  void theClockMovesPastEveryStampThatIsApplied() {
+    node.receive(content("a", 5_000, "t"));
+    node.receive(content("b", 10, "t"));
+    var fact = node.tables().alias("a", "b").orElseThrow();
+    assertThat(fact.stamp().millis()).isGreaterThanOrEqualTo(5_000);
+    assertThat(fact.stamp().origin()).isEqualTo("r1");
+  }
+
+  @Test
+  void onlyTheLatestChangeOfARegisterHasANumber() {
+    node.receive(content("m", 10, "t"));
+    node.receive(turn("m", 11, State.ARCHIVED));
+    node.receive(edit("m", 12, "t", Seen.NOTHING.with(stamp(10))));
+    assertThat(node.state().changes()).containsExactly("LIFECYCLE m", "CONTENT m");
+  }
+
+  private View view(String id) {
+    return Objects.requireNonNull(node.state().views().get(id));
+  }
+
+  private Shown shown(String id) {
+    return view(id).shown();
+  }
+
+  private long expiry(String id) {
+    return view(id).expiresMillis();
+  }
+
+  private static String dump(ContentRegister content) {
+    return Lane.LOST + " " + new LostContent(content).key();
+  }
+
+  private static ContentRegister content(String id, long millis, String title) {
+    return edit(id, millis, title, Seen.NOTHING);
+  }
+
+  private static ContentRegister edit(String id, long millis, String title, Seen seen) {
+    var memory = AnyMemory.plain(id, title, "words", Instant.ofEpochMilli(1));
+    return ContentRegister.of(id, stamp(millis), seen, Body.write(memory));
+  }
+
+  private static ContentRegister created(String id, long millis, long created, String title) {
+    var memory = AnyMemory.plain(id, title, "words", Instant.ofEpochMilli(created));
+    return ContentRegister.of(id, stamp(millis), Seen.NOTHING, Body.write(memory));
+  }
+
+  private static ContentRegister expiring(String id, long millis, String title, long expires) {
+    var memory =
+        AnyMemory.plain(id, title, "words", Instant.ofEpochMilli(1))
+            .withExpiry(Instant.ofEpochMilli(expires));
+    return ContentRegister.of(id, stamp(millis), Seen.NOTHING, Body.write(memory));
+  }
+
+  private static LifecycleRegister turn(String id, long millis, State state) {
+    return LifecycleRegister.of(id, stamp(millis), state, "why", null);
+  }
+
+  private static LifecycleRegister delete(String id, long millis, @Nullable String successor) {
+    return LifecycleRegister.of(id, stamp(millis), State.DELETED, "", successor);
+  }
+
+  private static AliasFact alias(String a, long aCreated, String b, long bCreated) {
+    return AliasFact.of(a, text(aCreated), b, text(bCreated), stamp(5));
+  }
+
+  private static EmbeddingRegister embedding(String id, long contentMillis) {
+    return EmbeddingRegister.of(id, stamp(contentMillis), stamp(99), "mini", 1, "AACAPw==");
+  }
+
+  private static String text(long millis) {
+    return Timestamps.render(Instant.ofEpochMilli(millis));
+  }
+
+  private static Stamp stamp(long millis) {
+    return Stamp.of(millis, 0, "n1");
+  }
+}

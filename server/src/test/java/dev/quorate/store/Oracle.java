@@ -1,0 +1,158 @@
+package dev.quorate.store;
+
+import dev.quorate.memory.Body;
+import dev.quorate.merge.AliasFact;
+import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.LifecycleRegister;
+import dev.quorate.merge.LostContent;
+import dev.quorate.merge.Register;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// What a set of changes must come to, worked out from the whole set at once as the rules of the
+/// architecture say it, without the ledger.
+final class Oracle {
+  private static final Comparator<Register> EARLIER =
+      Comparator.comparing(Register::stamp).thenComparing(Register::hash);
+
+  private final List<Register> changes;
+  private final Set<String> ids = new HashSet<>();
+
+  /// Works with everything that was ever changed, found twins and lost contents included.
+  Oracle(Collection<Register> changes) {
+    this.changes = List.copyOf(new HashSet<>(changes));
+    all(ContentRegister.class).forEach(content -> ids.add(content.id()));
+    all(LifecycleRegister.class).forEach(lifecycle -> ids.add(lifecycle.id()));
+    all(AliasFact.class).forEach(fact -> ids.addAll(List.of(fact.first(), fact.second())));
+  }
+
+  /// How each content that is left is shown.
+  Map<String, View> views() {
+    var views = new TreeMap<String, View>();
+    for (var id : ids) {
+      if (content(id).isPresent() && !erased(id)) views.put(id, view(id));
+    }
+    return views;
+  }
+
+  private View view(String id) {
+    var members = group(id);
+    var publicId =
+        members.stream()
+            .min(Comparator.comparingLong(World::created).thenComparing(Comparator.naturalOrder()))
+            .orElseThrow();
+    var newest = members.stream().flatMap(member -> content(member).stream()).max(EARLIER);
+    if (!newest.orElseThrow().id().equals(id)) return View.hidden(publicId);
+    var turned =
+        members.stream()
+            .flatMap(member -> lifecycle(member).stream())
+            .filter(lifecycle -> !lifecycle.deleted())
+            .max(EARLIER);
+    if (turned.isPresent() && turned.get().state() == LifecycleRegister.State.ARCHIVED) {
+      var since = turned.get().stamp().millis();
+      return new View(publicId, Shown.ARCHIVED, Long.MAX_VALUE, since, turned.get().reason());
+    }
+    var expiresAt = Body.read(newest.get().body()).expiresAt();
+    var expires = expiresAt == null ? Long.MAX_VALUE : expiresAt.toEpochMilli();
+    var outlived = turned.isPresent() && turned.get().stamp().millis() >= expires;
+    return new View(publicId, Shown.LIVE, outlived ? Long.MAX_VALUE : expires, 0, "");
+  }
+
+  Optional<ContentRegister> content(String id) {
+    return contents(id).max(EARLIER);
+  }
+
+  Optional<LifecycleRegister> lifecycle(String id) {
+    var own = all(LifecycleRegister.class).filter(lifecycle -> lifecycle.id().equals(id)).toList();
+    var deletes = own.stream().filter(LifecycleRegister::deleted).sorted(EARLIER).toList();
+    if (deletes.isEmpty()) return own.stream().max(EARLIER);
+    return deletes.stream()
+        .filter(delete -> delete.successor() == null)
+        .findFirst()
+        .or(() -> Optional.of(deletes.getFirst()));
+  }
+
+  /// Whether a delete of the memory is in effect.
+  boolean erased(String id) {
+    return group(id).stream()
+        .flatMap(member -> lifecycle(member).stream())
+        .filter(LifecycleRegister::deleted)
+        .anyMatch(delete -> delete.successor() == null || known(delete.successor()));
+  }
+
+  private boolean known(String id) {
+    return contents(id).findAny().isPresent()
+        || group(id).stream()
+            .flatMap(member -> lifecycle(member).stream())
+            .anyMatch(LifecycleRegister::deleted);
+  }
+
+  Set<String> group(String id) {
+    var members = new HashSet<>(Set.of(id));
+    var grew = true;
+    while (grew) {
+      grew = false;
+      for (var fact : all(AliasFact.class).toList()) {
+        if (members.contains(fact.first()) || members.contains(fact.second())) {
+          grew |= members.addAll(List.of(fact.first(), fact.second()));
+        }
+      }
+    }
+    return members;
+  }
+
+  /// Contents that no later one replaced knowingly: without a record they would be gone.
+  List<ContentRegister> mustBeLost() {
+    return kept((content, others) ->
+        others.stream().noneMatch(other -> other.seen().covers(content.stamp()))
+            && others.stream().anyMatch(other -> other.isLaterThan(content)));
+  }
+
+  /// Contents that some later one overruled without having seen them.
+  List<ContentRegister> mayBeLost() {
+    return kept((content, others) ->
+        others.stream()
+            .anyMatch(
+                other -> other.isLaterThan(content) && !other.seen().covers(content.stamp())));
+  }
+
+  private List<ContentRegister> kept(Judgement judgement) {
+    var kept = new ArrayList<ContentRegister>();
+    for (var id : ids) {
+      if (erased(id)) continue;
+      var own = contents(id).toList();
+      for (var content : own) {
+        if (judgement.of(content, own)) kept.add(content);
+      }
+    }
+    return kept;
+  }
+
+  private interface Judgement {
+    boolean of(ContentRegister content, List<ContentRegister> allOfItsId);
+  }
+
+  /// Those that were delivered as lost, of memories that are still there.
+  List<ContentRegister> sentAsLost() {
+    return all(LostContent.class)
+        .map(LostContent::content)
+        .filter(content -> !erased(content.id()))
+        .toList();
+  }
+
+  private Stream<ContentRegister> contents(String id) {
+    return all(ContentRegister.class).filter(content -> content.id().equals(id));
+  }
+
+  private <T extends Register> Stream<T> all(Class<T> type) {
+    return changes.stream().filter(type::isInstance).map(type::cast);
+  }
+}
