@@ -1,0 +1,32 @@
+package dev.quorate.acceptance;
+
+import java.util.List;
+
+/// The routes of namespaces and of the node itself.
+final class NodeOperations {
+  private static final String ROOT = "/api/v1";
+
+  private NodeOperations() {}
+
+  static List<Operation> all() {
+    return List.of(
+        plain(ROOT + "/namespaces"),
+        plain(ROOT + "/taxonomy")
+            .asking(
+                Asked.namespace("prefix"),
+                Asked.namespace("root"),
+                Asked.whole("depth", "-1"),
+                Asked.whole("limit", "0", "-1")),
+        plain(ROOT + "/health"),
+        plain(ROOT + "/stats"),
+        Operation.change("POST", ROOT + "/gc", ROOT + "/gc", 200),
+        plain(ROOT + "/metrics"),
+        plain("/metrics"),
+        plain(ROOT + "/openapi.json"),
+        plain("/openapi.json"));
+  }
+
+  private static Operation plain(String path) {
+    return Operation.read(path, path);
+  }
+}
