@@ -168,6 +168,7 @@ leave_lock() {
   trap - EXIT HUP INT TERM
   if [ -n "$child" ]; then
     kill "$child" 2>/dev/null || :
+    wait "$child" || :
     printf '\n' >&2
   fi
   if [ -n "$unfinished" ]; then
