@@ -2,7 +2,6 @@ package dev.quorate.bench;
 
 import dev.quorate.bench.probe.CannotRun;
 import java.io.PrintWriter;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -48,8 +47,6 @@ public final class Main {
   }
 
   public static void main(String[] arguments) {
-    // A report must not depend on the language of the machine.
-    Locale.setDefault(Locale.ROOT);
     System.exit(commandLine().execute(arguments));
   }
 

@@ -17,6 +17,7 @@ public final class ResidentMemory {
   private static final String LINE = "VmRSS:";
   private static final long BYTES_PER_KIB = 1_024;
 
+  private final Path proc;
   private final List<Long> pids;
   private final TreeMap<Long, Long> greatest = new TreeMap<>();
 
@@ -25,6 +26,11 @@ public final class ResidentMemory {
 
   /// Throws [CannotRun] for a process whose memory cannot be read.
   public ResidentMemory(List<Long> pids) {
+    this(pids, Path.of("/proc"));
+  }
+
+  ResidentMemory(List<Long> pids, Path proc) {
+    this.proc = proc;
     this.pids = List.copyOf(pids);
     for (var pid : pids) {
       if (ofProcess(pid).isEmpty()) {
@@ -43,16 +49,17 @@ public final class ResidentMemory {
   /// The figures at the end of a run; a server that does not tell is left out.
   public List<Held> finish(List<Endpoint> endpoints, @Nullable String apiKey) {
     var held = new ArrayList<Held>();
-    sample();
     for (var pid : pids) {
-      var greatestBytes = greatest.getOrDefault(pid, 0L);
-      ofProcess(pid).ifPresent(bytes -> held.add(new Held("process " + pid, bytes, greatestBytes)));
+      ofProcess(pid)
+          .ifPresent(bytes ->
+              held.add(new Held("process " + pid, bytes, greatest.merge(pid, bytes, Math::max))));
     }
     if (!pids.isEmpty()) return held;
     for (var endpoint : endpoints) {
       try {
         var metrics = new Probe(apiKey).ask(endpoint, "/metrics");
-        ofMetrics(metrics).ifPresent(bytes -> held.add(new Held(endpoint + "", bytes, bytes)));
+        ofMetrics(metrics)
+            .ifPresent(bytes -> held.add(new Held(endpoint.toString(), bytes, bytes)));
       } catch (CannotRun _) {
         // A server without metrics, or one that died in the run, has nothing to tell.
       }
@@ -60,9 +67,9 @@ public final class ResidentMemory {
     return held;
   }
 
-  private static OptionalLong ofProcess(long pid) {
+  private OptionalLong ofProcess(long pid) {
     try {
-      for (var line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+      for (var line : Files.readAllLines(proc.resolve(pid + "/status"))) {
         if (line.startsWith(LINE)) {
           var kib = line.substring(LINE.length()).replace("kB", "").strip();
           return OptionalLong.of(Long.parseLong(kib) * BYTES_PER_KIB);
@@ -74,7 +81,7 @@ public final class ResidentMemory {
     return OptionalLong.empty();
   }
 
-  static OptionalLong ofMetrics(String text) {
+  private static OptionalLong ofMetrics(String text) {
     for (var line : text.lines().toList()) {
       if (line.startsWith(GAUGE + " ") || line.startsWith(GAUGE + "{")) {
         try {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /// One line a second that tells how the run stands; on a terminal it is written over itself.
@@ -36,8 +37,13 @@ public final class ProgressLine implements Moment.Observer {
   @Override
   public void observe(Moment moment) {
     var line =
-        "%4d s  %,9.1f requests/s  %s  %,d failed"
-            .formatted(moment.seconds(), moment.perSecond(), state(moment), moment.failed());
+        String.format(
+            Locale.ROOT,
+            "%4d s  %,9.1f requests/s  %s  %,d failed",
+            moment.seconds(),
+            moment.perSecond(),
+            state(moment),
+            moment.failed());
     if (overwrite) out.print(CLEAR_LINE + line);
     else out.println(line);
     out.flush();
@@ -51,8 +57,12 @@ public final class ProgressLine implements Moment.Observer {
 
   private String state(Moment moment) {
     if (itemsWanted > 0) {
-      return "%,d of %,d memories (%d %%)"
-          .formatted(moment.items(), itemsWanted, 100 * moment.items() / itemsWanted);
+      return String.format(
+          Locale.ROOT,
+          "%,d of %,d memories (%d %%)",
+          moment.items(),
+          itemsWanted,
+          100 * moment.items() / itemsWanted);
     }
     return moment.warmup() ? "warm-up" : "p99 " + TextReport.time(moment.p99Micros());
   }

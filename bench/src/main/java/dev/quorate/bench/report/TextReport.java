@@ -5,6 +5,7 @@ import dev.quorate.bench.load.Figures.Operated;
 import dev.quorate.bench.load.Latency;
 import dev.quorate.bench.load.Plan;
 import dev.quorate.bench.wire.Endpoint;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// The report for people: one line a fact, the label in front.
@@ -36,29 +37,43 @@ public final class TextReport {
       row(
           text,
           "failure",
-          "%s: %,d, the first: %s".formatted(failure.kind(), failure.count(), failure.example()));
+          String.format(
+              Locale.ROOT,
+              "%s: %,d, the first: %s",
+              failure.kind(),
+              failure.count(),
+              failure.example()));
     }
     if (figures.nodes().size() > 1) {
       for (var node : figures.nodes()) {
         row(
             text,
             "node",
-            "%s  succeeded %,d, failed %,d".formatted(node.url(), node.succeeded(), node.failed()));
+            String.format(
+                Locale.ROOT,
+                "%s  succeeded %,d, failed %,d",
+                node.url(),
+                node.succeeded(),
+                node.failed()));
       }
     }
     for (var held : report.serverMemory()) {
       row(
           text,
           "server memory",
-          "%,d MiB resident, at most %,d MiB (%s)"
-              .formatted(
-                  held.bytes() / BYTES_PER_MIB, held.bytesMax() / BYTES_PER_MIB, held.source()));
+          String.format(
+              Locale.ROOT,
+              "%,d MiB resident, at most %,d MiB (%s)",
+              held.bytes() / BYTES_PER_MIB,
+              held.bytesMax() / BYTES_PER_MIB,
+              held.source()));
     }
     if (figures.cpuMicrosPerRequest() > 0) {
       row(
           text,
           "generator",
-          "%.1f µs of processor time a request".formatted(figures.cpuMicrosPerRequest()));
+          String.format(
+              Locale.ROOT, "%.1f µs of processor time a request", figures.cpuMicrosPerRequest()));
     }
     return text.toString();
   }
@@ -70,16 +85,20 @@ public final class TextReport {
   private static String how(Plan plan) {
     var loop =
         plan.isOpenLoop()
-            ? "open loop of %,.0f a second over %,d clients"
-                .formatted(plan.ratePerSecond(), plan.clients())
-            : "closed loop of %,d clients".formatted(plan.clients());
+            ? String.format(
+                Locale.ROOT,
+                "open loop of %,.0f a second over %,d clients",
+                plan.ratePerSecond(),
+                plan.clients())
+            : String.format(Locale.ROOT, "closed loop of %,d clients", plan.clients());
     var end =
         plan.requests() > 0
-            ? "%,d requests".formatted(plan.requests())
-            : "%,d s".formatted(plan.durationSeconds());
+            ? String.format(Locale.ROOT, "%,d requests", plan.requests())
+            : String.format(Locale.ROOT, "%,d s", plan.durationSeconds());
     return plan.warmupSeconds() == 0
         ? loop + ", " + end
-        : "%s, %s after %,d s of warm-up".formatted(loop, end, plan.warmupSeconds());
+        : String.format(
+            Locale.ROOT, "%s, %s after %,d s of warm-up", loop, end, plan.warmupSeconds());
   }
 
   private static String servers(Plan plan) {
@@ -94,52 +113,58 @@ public final class TextReport {
 
   private static String requests(Figures figures) {
     var text =
-        "%,d succeeded in %.1f s, %,.1f a second; %,d failed"
-            .formatted(
-                figures.succeeded(),
-                figures.seconds(),
-                figures.succeededPerSecond(),
-                figures.failed());
+        String.format(
+            Locale.ROOT,
+            "%,d succeeded in %.1f s, %,.1f a second; %,d failed",
+            figures.succeeded(),
+            figures.seconds(),
+            figures.succeededPerSecond(),
+            figures.failed());
     if (figures.unsent() > 0) {
-      text += "; %,d never sent, the server was too far behind".formatted(figures.unsent());
+      text +=
+          String.format(
+              Locale.ROOT, "; %,d never sent, the server was too far behind", figures.unsent());
     }
     return figures.interrupted() ? text + "; interrupted" : text;
   }
 
   private static String counts(Operated operation) {
-    return "%,d succeeded, %,d failed".formatted(operation.succeeded(), operation.failed());
+    return String.format(
+        Locale.ROOT, "%,d succeeded, %,d failed", operation.succeeded(), operation.failed());
   }
 
   private static String items(Operated operation, double seconds) {
-    return "%,d, %,.1f a second, %.1f a request"
-        .formatted(
-            operation.items(),
-            seconds == 0 ? 0 : operation.items() / seconds,
-            operation.succeeded() == 0 ? 0 : (double) operation.items() / operation.succeeded());
+    return String.format(
+        Locale.ROOT,
+        "%,d, %,.1f a second, %.1f a request",
+        operation.items(),
+        seconds == 0 ? 0 : operation.items() / seconds,
+        operation.succeeded() == 0 ? 0 : (double) operation.items() / operation.succeeded());
   }
 
   private static String statuses(Figures figures) {
     return figures.statuses().entrySet().stream()
-        .map(status -> "%d: %,d".formatted(status.getKey(), status.getValue()))
+        .map(status -> String.format(Locale.ROOT, "%d: %,d", status.getKey(), status.getValue()))
         .collect(Collectors.joining(", "));
   }
 
   private static String latency(Latency latency) {
-    return "p50 %s, p95 %s, p99 %s, p99.9 %s, max %s, mean %s"
-        .formatted(
-            time(latency.p50()),
-            time(latency.p95()),
-            time(latency.p99()),
-            time(latency.p999()),
-            time(latency.max()),
-            time(latency.mean()));
+    return String.format(
+        Locale.ROOT,
+        "p50 %s, p95 %s, p99 %s, p99.9 %s, max %s, mean %s",
+        time(latency.p50()),
+        time(latency.p95()),
+        time(latency.p99()),
+        time(latency.p999()),
+        time(latency.max()),
+        time(latency.mean()));
   }
 
   /// Microseconds in the unit that reads best.
   static String time(double micros) {
-    if (micros < 1_000) return "%.0f µs".formatted(micros);
+    if (micros < 1_000) return String.format(Locale.ROOT, "%.0f µs", micros);
     return micros < 1_000_000
-        ? "%.2f ms".formatted(micros / 1_000)
-        : "%.2f s".formatted(micros / 1_000_000);
+        ? String.format(Locale.ROOT, "%.2f ms", micros / 1_000)
+        : String.format(Locale.ROOT, "%.2f s", micros / 1_000_000);
   }
 }

@@ -58,7 +58,7 @@ public final class Vocabulary {
   private static int syllables(int rank, SplittableRandom random) {
     if (rank < 150) return 1;
     if (rank < 3_000) return 1 + random.nextInt(2);
-    return 2 + random.nextInt(3);
+    return 2 + random.nextInt(2);
   }
 
   private static String word(SplittableRandom random, int syllables) {
