@@ -33,11 +33,12 @@ public final class Main {
 
   private static CommandLine commandLine(Terminal terminal, String... args) {
     var line = new CommandLine(new RootCommand(terminal));
-    // To describe all commands takes longer than to start a node, so only the one that is meant is
-    // described, unless it is not clear which that is.
+    // Describing every command would cost each start a tenth of a second or two, so only the one
+    // that is meant is described, unless it is not clear which that is.
     var isClear = args.length > 0 && COMMANDS.contains(args[0]);
-    for (var name : isClear ? List.of(args[0]) : COMMANDS)
+    for (var name : isClear ? List.of(args[0]) : COMMANDS) {
       line.addSubcommand(command(name, terminal));
+    }
     addHelp(line);
     line.getCommandSpec().versionProvider(() -> new String[] {"quorate " + Node.programVersion()});
     // A title may begin with @.

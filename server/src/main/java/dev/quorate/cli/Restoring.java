@@ -7,7 +7,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -78,16 +77,23 @@ final class Restoring {
       return Optional.empty();
     }
     var kept = beside(store, ".replaced-" + TIME.format(wallClock.instant()));
-    StoreFile.foldLog(store);
-    if (Files.exists(log)) Files.move(log, beside(kept, "-wal"), StandardCopyOption.ATOMIC_MOVE);
+    var keptLog = beside(kept, "-wal");
+    // The log gets its second name first: the engine may throw away one that it cannot read.
+    if (Files.exists(log)) nameAgain(log, keptLog);
+    if (StoreFile.foldLog(store)) Files.deleteIfExists(keptLog);
+    Files.deleteIfExists(log);
     Files.deleteIfExists(beside(store, "-shm"));
+    nameAgain(store, kept);
+    return Optional.of(kept);
+  }
+
+  private static void nameAgain(Path file, Path name) throws IOException {
     try {
-      Files.createLink(kept, store);
+      Files.createLink(name, file);
     } catch (UnsupportedOperationException | FileSystemException _) {
       // Not every file system has second names.
-      Files.copy(store, kept);
+      Files.copy(file, name);
     }
-    return Optional.of(kept);
   }
 
   private static Path beside(Path file, String ending) {

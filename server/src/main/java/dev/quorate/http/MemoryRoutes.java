@@ -114,7 +114,7 @@ final class MemoryRoutes {
     var parts = cursor.split("\\.", 3);
     try {
       if (parts.length == 3) {
-        var time = Long.parseLong(parts[1], 16);
+        var time = Long.parseUnsignedLong(parts[1], 16);
         return new ListQuery.Position(Integer.parseInt(parts[0]), time, parts[2]);
       }
     } catch (NumberFormatException _) {

@@ -1,5 +1,6 @@
 package dev.quorate.http;
 
+import dev.quorate.failure.RequestFailure.Conflict;
 import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.failure.RequestFailure.Unprocessable;
 import dev.quorate.http.transport.Request;
@@ -13,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -83,6 +85,9 @@ final class Mutations {
     if (young.isEmpty()) return Optional.empty();
     if (!young.get().requestHash().equals(key.requestHash())) {
       throw new Unprocessable("this Idempotency-Key was used for another request within 24 hours");
+    }
+    if (young.get().body().isEmpty()) {
+      throw new Conflict("what this request made was deleted since", Map.of("code", "DELETED"));
     }
     return Optional.of(new Outcome(young.get().status(), young.get().body(), List.of(), ""));
   }

@@ -1,5 +1,6 @@
 package dev.quorate.http;
 
+import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.json.Json;
@@ -21,6 +22,9 @@ final class NamespaceRoutes {
   }
 
   Response list(Request request) {
+    if (request.query("namespace").isPresent()) {
+      throw new Invalid("namespace standards are not served by this version");
+    }
     var counts = store.read(Snapshot::namespaces);
     var json = Json.object();
     json.set("namespaces", Counts.json("namespace", counts));

@@ -13,10 +13,7 @@ final class Preconditions {
 
   static Condition of(Request request, @Nullable Long versionInBody) {
     var inQuery =
-        request
-            .query("if_version")
-            .map(text -> Parameters.whole("if_version", text))
-            .orElse(null);
+        request.query("if_version").map(text -> Parameters.whole("if_version", text)).orElse(null);
     return new Condition(versionInBody != null ? versionInBody : inQuery, etags(request));
   }
 

@@ -1,8 +1,6 @@
 package dev.quorate.http;
 
-import dev.quorate.failure.RequestFailure;
 import dev.quorate.failure.RequestFailure.Invalid;
-import dev.quorate.failure.RequestFailure.StorageRefused;
 import dev.quorate.http.Fields.Strictness;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
@@ -10,8 +8,10 @@ import dev.quorate.json.Json;
 import dev.quorate.memories.Importing;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.Rules;
+import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.time.Timestamps;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// Answers that carry whole stores: export, import, backup.
 final class TransferRoutes {
@@ -32,11 +31,11 @@ final class TransferRoutes {
   private final Mutations mutations;
   private final Rendering rendering;
   private final InstantSource wallClock;
-  private final Path scratch;
+  private final Spool spool;
 
   /// Answers from one store.
   ///
-  /// @param scratch directory for a backup while it is being sent
+  /// @param scratch directory for answers while they are being sent
   TransferRoutes(
       Store store,
       Importing importing,
@@ -49,32 +48,37 @@ final class TransferRoutes {
     this.mutations = mutations;
     this.rendering = rendering;
     this.wallClock = wallClock;
-    this.scratch = scratch;
+    this.spool = new Spool(scratch);
   }
 
   Response export(Request request) {
-    return Response.stream(200, "application/json", this::writeExport);
+    return spool.answer("application/json", bytesOfStore(), this::writeExport);
   }
 
-  /// Writes from one snapshot, a page at a time, so that neither memory nor a writer pays for its
-  /// size.
-  private void writeExport(OutputStream out) throws IOException {
-    try {
-      store.read(snapshot -> {
-        var list = new StreamedList(out);
-        write(out, "{\"memories\":[");
-        snapshot.forEachLive(memory -> list.add(rendering.memory(memory)));
-        var count = list.count();
-        list.restart();
-        write(out, "],\"links\":[");
-        snapshot.forEachLink(link -> list.add(Rendering.link(link)));
-        var exportedAt = Timestamps.render(wallClock.instant());
-        write(out, "],\"count\":%d,\"exported_at\":\"%s\"}".formatted(count, exportedAt));
-        return true;
-      });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+  private long bytesOfStore() {
+    return store.read(snapshot -> snapshot.totals().fileBytes());
+  }
+
+  /// Writes from one snapshot, a page at a time, so that memory stays bounded.
+  private void writeExport(Path file) {
+    try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      store.read(snapshot -> writeExport(snapshot, out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean writeExport(Snapshot snapshot, OutputStream out) {
+    var list = new StreamedList(out);
+    write(out, "{\"memories\":[");
+    snapshot.forEachLive(memory -> list.add(rendering.memory(memory)));
+    var count = list.count();
+    list.restart();
+    write(out, "],\"links\":[");
+    snapshot.forEachLink(link -> list.add(Rendering.link(link)));
+    var exportedAt = Timestamps.render(wallClock.instant());
+    write(out, "],\"count\":%d,\"exported_at\":\"%s\"}".formatted(count, exportedAt));
+    return true;
   }
 
   private static void write(OutputStream out, String text) {
@@ -155,37 +159,16 @@ final class TransferRoutes {
       var remapped = json.putObject("remapped");
       report.remapped().forEach(remapped::put);
     }
-    var ids = items.stream().map(item -> item.memory().id()).toList();
+    var ids =
+        items.stream()
+            .map(item -> item.memory().id())
+            .map(id -> report.remapped().getOrDefault(id, id))
+            .toList();
     return new Outcome(200, Json.text(json), ids, "");
   }
 
-  /// A consistent copy of the store as one file. It is made beside the store first, so that a slow
-  /// client holds up nobody.
+  /// A consistent copy of the store as one file.
   Response backup(Request request) {
-    var file = scratch.resolve("backup-" + UUID.randomUUID() + ".db");
-    try {
-      store.backupTo(file);
-    } catch (RequestFailure e) {
-      delete(file);
-      throw e;
-    }
-    return Response.stream(
-        200,
-        "application/vnd.sqlite3",
-        out -> {
-          try {
-            Files.copy(file, out);
-          } finally {
-            delete(file);
-          }
-        });
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new StorageRefused("the copy %s could not be removed".formatted(file.getFileName()));
-    }
+    return spool.answer("application/vnd.sqlite3", bytesOfStore(), store::backupTo);
   }
 }

@@ -7,6 +7,7 @@ import dev.quorate.store.StoredMemory;
 import dev.quorate.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -34,7 +35,7 @@ public final class Forgetting {
   public Archival archive(Transaction transaction, List<String> ids, String reason) {
     var archived = new ArrayList<String>();
     var missing = new ArrayList<String>();
-    for (var id : ids) {
+    for (var id : new LinkedHashSet<>(ids)) {
       var live = transaction.memory(id).filter(StoredMemory::live);
       if (live.isPresent()) {
         transaction.archive(id, reason);

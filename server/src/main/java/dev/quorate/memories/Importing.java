@@ -85,7 +85,10 @@ public final class Importing {
       return update(transaction, present.get(), item);
     }
     if (twin.isPresent()) {
-      return remembering.merge(transaction, twin.get(), draft(memory)).id();
+      var newer = item.updatedAt().isAfter(twin.get().stamp().instant());
+      return newer
+          ? remembering.merge(transaction, twin.get(), draft(memory)).id()
+          : twin.get().id();
     }
     var id = transaction.deleted(memory.id()) ? UUID.randomUUID().toString() : memory.id();
     add(transaction, item, memory.withId(id));
@@ -94,9 +97,29 @@ public final class Importing {
 
   private static String update(Transaction transaction, StoredMemory present, Item item) {
     var newer = item.updatedAt().isAfter(present.stamp().instant());
-    if (newer) transaction.save(item.memory().withId(present.id()));
+    if (newer) transaction.save(asEditOf(present.memory(), item.memory()));
     if (!present.liveOrExpired()) transaction.revive(present.id());
     return present.id();
+  }
+
+  /// The imported content under the id that is here. When a memory was created and who stored it
+  /// first never change.
+  private static Memory asEditOf(Memory there, Memory imported) {
+    return new Memory(
+        there.id(),
+        imported.namespace(),
+        imported.title(),
+        imported.content(),
+        imported.tier(),
+        imported.tags(),
+        imported.priority(),
+        imported.confidence(),
+        imported.source(),
+        there.createdAt(),
+        imported.expiresAt(),
+        Remembering.withAgentOf(there, imported.metadata()),
+        imported.provenance(),
+        imported.version());
   }
 
   /// Keeps the time the content was made, so that it loses to what was edited since on other nodes.

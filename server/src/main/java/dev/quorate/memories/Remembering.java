@@ -100,8 +100,10 @@ public final class Remembering {
   private @Nullable Instant mergedExpiry(
       Transaction transaction, Memory old, Draft draft, Tier tier) {
     if (tier == Tier.LONG) return null;
-    if (draft.expiresAt() != null) return draft.expiresAt();
-    var fresh = lifetimes.expiry(tier, Instant.ofEpochMilli(transaction.nowMillis()));
+    var asked = draft.expiresAt();
+    var now = Instant.ofEpochMilli(transaction.nowMillis());
+    if (asked != null && asked.isAfter(now)) return asked;
+    var fresh = lifetimes.expiry(tier, now);
     if (fresh == null || old.expiresAt() == null) return fresh;
     return fresh.isAfter(old.expiresAt()) ? fresh : old.expiresAt();
   }
@@ -143,8 +145,10 @@ public final class Remembering {
   private @Nullable Instant revisedExpiry(
       Transaction transaction, Memory old, Edit edit, Tier tier) {
     if (edit.expiry() != null) return edit.expiry().at().orElse(null);
-    if (tier == old.tier()) return old.expiresAt();
-    return lifetimes.expiry(tier, Instant.ofEpochMilli(transaction.nowMillis()));
+    var now = Instant.ofEpochMilli(transaction.nowMillis());
+    var expired = old.expiresAt() != null && !old.expiresAt().isAfter(now);
+    // An edit revives what has expired.
+    return tier == old.tier() && !expired ? old.expiresAt() : lifetimes.expiry(tier, now);
   }
 
   /// Makes a memory long-term, without expiry.

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +78,9 @@ public final class Touches implements AutoCloseable {
   private void run() {
     while (!closing) {
       LockSupport.parkNanos(FLUSH_INTERVAL.toNanos());
-      flush(closing ? Integer.MAX_VALUE : FLUSH_MAX);
+      flush(FLUSH_MAX);
     }
+    flush(Integer.MAX_VALUE);
   }
 
   private void flush(int limit) {
@@ -85,16 +88,23 @@ public final class Touches implements AutoCloseable {
     for (var from = 0; from < ids.size(); from += BATCH) {
       var batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
       try {
-        store.write(transaction -> write(transaction, batch));
+        var written = store.write(transaction -> write(transaction, batch)).value();
+        written.forEach((id, touch) -> noted.computeIfPresent(id, (_, now) -> minus(now, touch)));
       } catch (RequestFailure e) {
         // Statistics give way to writes: what could not be written down stays noted.
         LOG.log(Level.DEBUG, "touches wait: {0}", e.getMessage());
+        return;
+      } catch (RuntimeException e) {
+        // Whatever it is, the next round must come.
+        LOG.log(Level.WARNING, "touches could not be written down", e);
         return;
       }
     }
   }
 
-  private int write(Transaction transaction, List<String> ids) {
+  /// Writes down what is noted of these memories now, and returns it.
+  private Map<String, Noted> write(Transaction transaction, List<String> ids) {
+    var written = new HashMap<String, Noted>();
     for (var id : ids) {
       var touch = noted.get(id);
       if (touch == null) continue;
@@ -102,9 +112,9 @@ public final class Touches implements AutoCloseable {
           .memory(id)
           .filter(StoredMemory::live)
           .ifPresent(stored -> write(transaction, stored, touch));
-      noted.computeIfPresent(id, (_, now) -> minus(now, touch));
+      written.put(id, touch);
     }
-    return ids.size();
+    return written;
   }
 
   private static @Nullable Noted minus(Noted now, Noted written) {

@@ -37,6 +37,9 @@ final class Collector implements AutoCloseable {
       if (expired > 0) LOG.log(Level.INFO, "collected {0} expired memories", expired);
     } catch (RequestFailure e) {
       LOG.log(Level.WARNING, "could not collect expired memories: {0}", e.getMessage());
+    } catch (RuntimeException e) {
+      // Whatever it is, the next round must come.
+      LOG.log(Level.ERROR, "could not collect expired memories", e);
     }
   }
 

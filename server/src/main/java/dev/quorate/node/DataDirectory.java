@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -90,9 +91,12 @@ final class DataDirectory implements AutoCloseable {
     if (set != null) return set;
     var file = path.resolve(NODE_ID_FILE);
     try {
-      if (Files.exists(file)) return Files.readString(file).strip();
+      var known = Files.exists(file) ? Files.readString(file).strip() : "";
+      if (!known.isEmpty()) return known;
       var chosen = choose();
-      Files.writeString(file, chosen + "\n");
+      // A kill in between must not leave half a name behind.
+      var whole = Files.writeString(scratch().resolve(NODE_ID_FILE), chosen + "\n");
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
       return chosen;
     } catch (IOException e) {
       throw new NodeFailure(

@@ -1,14 +1,11 @@
 package dev.quorate.search;
 
 import dev.quorate.memory.MemoryKind;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.index.DocValuesSkipper;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -22,12 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class FilterQuery {
   private FilterQuery() {}
 
-  static void add(Filter filter, long nowMillis, IndexReader reader, BooleanQuery.Builder query)
-      throws IOException {
-    // Where nothing has expired, asking each memory for its expiry would be in vain.
-    if (DocValuesSkipper.globalMinValue(reader, Columns.EXPIRES) <= nowMillis) {
-      add(query, range(Columns.EXPIRES, nowMillis + 1, Long.MAX_VALUE));
-    }
+  static void add(Filter filter, BooleanQuery.Builder query) {
     add(query, filter.namespace(), namespace -> namespaces(namespace, filter.ancestors()));
     add(query, filter.tag(), tag -> new TermQuery(Label.TAG.of(tag)));
     add(query, filter.agentId(), agent -> new TermQuery(Label.AGENT.of(agent)));
@@ -39,6 +31,10 @@ final class FilterQuery {
     }
     var facts = FactsFilter.of(filter);
     if (!facts.passesAll()) add(query, facts);
+  }
+
+  static void addUnexpired(long nowMillis, BooleanQuery.Builder query) {
+    add(query, range(Columns.EXPIRES, nowMillis + 1, Long.MAX_VALUE));
   }
 
   private static Query namespaces(String namespace, boolean ancestors) {

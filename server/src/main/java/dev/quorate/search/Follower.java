@@ -84,7 +84,7 @@ final class Follower implements AutoCloseable {
     while (!closing) {
       try (var index = open()) {
         follow(index);
-      } catch (IOException | RuntimeException | InternalError e) {
+      } catch (IOException | RuntimeException | AssertionError | InternalError e) {
         LOG.log(Level.WARNING, "the search index failed and is opened again: {0}", e.toString());
         searchers.withdraw(generation);
         pause(pause);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,24 @@ final class KeywordSearch {
     if (text.impossible()) return List.of();
     var all = new BooleanQuery.Builder();
     text.addTo(all);
-    FilterQuery.add(query.filter(), nowMillis, searcher.getIndexReader(), all);
+    FilterQuery.add(query.filter(), all);
+    var ranking = new Ranking(searcher, text.attainable(), depth(query.filter()), nowMillis);
     var pool = pool(query.limit(), searcher.getIndexReader().maxDoc());
+    var found = best(searcher, all, pool);
+    var hits = ranking.live(found);
+    // What expired is dropped soon, so that asking each match for its expiry is seldom worth it:
+    // only where expired ones have taken the places of others.
+    if (hits.size() < Math.min(query.limit(), found.length) && found.length == pool) {
+      FilterQuery.addUnexpired(nowMillis, all);
+      hits = ranking.live(best(searcher, all, pool));
+    }
+    return List.copyOf(hits.subList(0, Math.min(query.limit(), hits.size())));
+  }
+
+  private static ScoreDoc[] best(IndexSearcher searcher, BooleanQuery.Builder query, int pool)
+      throws IOException {
     // Counting ends where the pool is full, so that what cannot reach it need not be scored.
-    var found = searcher.search(all.build(), new TopScoreDocCollectorManager(pool, pool));
-    return new Ranking(text.attainable(), depth(query.filter()), nowMillis)
-        .best(found.scoreDocs, searcher, query.limit());
+    return searcher.search(query.build(), new TopScoreDocCollectorManager(pool, pool)).scoreDocs;
   }
 
   /// How many of the best by text are ranked.

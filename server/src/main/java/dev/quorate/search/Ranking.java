@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// Orders what the text search found. The text decides; how important, sure, lasting and recent a
 /// memory is moves it by less than a third (docs/internals/search.md has the formula).
 ///
+/// @param searcher that found it
 /// @param attainable the text score that counts as 1
 /// @param depth how deep the namespace is to which nearness counts, absent where it does not
-record Ranking(double attainable, @Nullable Integer depth, long nowMillis) {
+record Ranking(IndexSearcher searcher, double attainable, @Nullable Integer depth, long nowMillis) {
   private static final Comparator<Hit> BEST_FIRST =
       Comparator.comparingDouble(Hit::score).reversed().thenComparing(Hit::id);
 
@@ -33,7 +34,8 @@ record Ranking(double attainable, @Nullable Integer depth, long nowMillis) {
   private static final double NEARNESS_LOST_PER_LEVEL = 0.3;
   private static final double DAY_MILLIS = 86_400_000;
 
-  List<Hit> best(ScoreDoc[] found, IndexSearcher searcher, int limit) throws IOException {
+  /// All that have not expired, best first.
+  List<Hit> live(ScoreDoc[] found) throws IOException {
     // Columns are read in the order of documents, leaf by leaf.
     Arrays.sort(found, Comparator.comparingInt(hit -> hit.doc));
     var leaves = searcher.getIndexReader().leaves();
@@ -47,21 +49,24 @@ record Ranking(double attainable, @Nullable Integer depth, long nowMillis) {
       from = to;
     }
     hits.sort(BEST_FIRST);
-    return List.copyOf(hits.subList(0, Math.min(limit, hits.size())));
+    return hits;
   }
 
   private void rank(List<ScoreDoc> found, int base, LeafReader leaf, List<Hit> hits)
       throws IOException {
     var ids = DocValues.getBinary(leaf, Columns.ID_COLUMN);
     var facts = DocValues.getNumeric(leaf, Columns.FACTS);
+    var expires = DocValues.getNumeric(leaf, Columns.EXPIRES);
     var updated = DocValues.getNumeric(leaf, Columns.UPDATED);
     for (var hit : found) {
       var document = hit.doc - base;
       if (!ids.advanceExact(document)
           || !facts.advanceExact(document)
+          || !expires.advanceExact(document)
           || !updated.advanceExact(document)) {
         throw new IllegalStateException("document %d has no columns".formatted(hit.doc));
       }
+      if (expires.longValue() <= nowMillis) continue;
       hits.add(
           new Hit(
               ids.binaryValue().utf8ToString(),

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /// of it in the long run, with some saved up so that a search now and then never waits. Not
 /// thread-safe.
 final class RefreshBudget {
-  private static final double SHARE = 0.2;
+  private static final double SHARE = 0.25;
   private static final double SAVED_MAX = TimeUnit.MILLISECONDS.toNanos(50);
 
   /// One refresh that took long must not keep searches waiting for many times as long.

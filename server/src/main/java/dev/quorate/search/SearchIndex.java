@@ -62,7 +62,7 @@ public final class SearchIndex implements AutoCloseable {
         } catch (IOException | InternalError e) {
           // A mapped file that is cut off under a reader is an InternalError.
           follower.suspect(lease.generation(), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
           if (whole(lease.searcher())) throw e;
           follower.suspect(lease.generation(), e);
         }
@@ -75,7 +75,7 @@ public final class SearchIndex implements AutoCloseable {
     try {
       for (var leaf : searcher.getIndexReader().leaves()) leaf.reader().checkIntegrity();
       return true;
-    } catch (IOException | RuntimeException | InternalError _) {
+    } catch (IOException | RuntimeException | AssertionError | InternalError _) {
       return false;
     }
   }

@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param requestHash hash of what was asked, in hex
 /// @param status HTTP status of the answer
-/// @param body JSON text of the answer
+/// @param body JSON text of the answer, empty when a memory it spoke of was deleted
 /// @param memoryIds the memories the answer speaks of; it is erased with any of them
 public record RecordedOutcome(
     String requestHash, int status, String body, List<String> memoryIds, long atMillis) {}

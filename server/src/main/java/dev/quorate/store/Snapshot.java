@@ -16,7 +16,7 @@ public interface Snapshot {
   /// The memory with this id, live or archived; empty when there is none or it was deleted.
   Optional<StoredMemory> memory(String id);
 
-  /// Ids of memories that begin with `prefix`, at most `limit`.
+  /// Ids that begin with `prefix`, of memories that nobody archived, at most `limit`.
   List<String> idsWithPrefix(String prefix, int limit);
 
   /// The live memory of this title in this namespace.

@@ -31,7 +31,8 @@ public interface Tables {
   /// Sets how a content is shown; nothing happens where there is no such content.
   void show(String id, View view);
 
-  /// Removes content, history, vector, access statistics and recorded outcomes of an id.
+  /// Removes content, history, vector and access statistics of an id, and empties the recorded
+  /// outcomes that speak of it.
   void erase(String id);
 
   Optional<LifecycleRegister> lifecycle(String id);

@@ -36,8 +36,21 @@ class ClientCommandsTest {
     node.answers(201, "{\"id\":\"6f0c\",\"tier\":\"mid\",\"namespace\":\"ops/web\"}");
     var exitCode =
         terminal.run(
-            "store", "@Rule", "Use blue", "-n", "ops/web", "--tier", "mid", "--tags", "a,b c",
-            "--priority", "7", "--on-conflict", "merge", "--agent", "ai:eve");
+            "store",
+            "@Rule",
+            "Use blue",
+            "-n",
+            "ops/web",
+            "--tier",
+            "mid",
+            "--tags",
+            "a,b c",
+            "--priority",
+            "7",
+            "--on-conflict",
+            "merge",
+            "--agent",
+            "ai:eve");
     assertThat(exitCode).isZero();
     assertThat(terminal.out()).isEqualTo("stored 6f0c (mid, ops/web)\n");
     assertThat(node.only().method()).isEqualTo("POST");
@@ -80,7 +93,8 @@ class ClientCommandsTest {
   @Test
   void recallShowsTitleFactsAndContent() {
     node.answers(200, "{\"memories\":[" + MEMORY + "],\"count\":1}");
-    assertThat(terminal.run("recall", "how", "to", "deploy", "--limit", "3", "--tag", "t")).isZero();
+    assertThat(terminal.run("recall", "how", "to", "deploy", "--limit", "3", "--tag", "t"))
+        .isZero();
     assertThat(terminal.out())
         .isEqualTo(
             """
@@ -98,7 +112,10 @@ class ClientCommandsTest {
   @Test
   void aLongContentIsCutInALookAtSeveral() {
     node.answers(
-        200, "{\"results\":[{\"id\":\"6f0c\",\"title\":\"T\",\"content\":\"" + "l\\n".repeat(15) + "\"}]}");
+        200,
+        "{\"results\":[{\"id\":\"6f0c\",\"title\":\"T\",\"content\":\""
+            + "l\\n".repeat(15)
+            + "\"}]}");
     assertThat(terminal.run("search", "l")).isZero();
     assertThat(terminal.out()).contains("   ... 5 more lines: quorate get 6f0c\n");
     assertThat(terminal.out().lines().filter("   l"::equals)).hasSize(10);
@@ -116,13 +133,12 @@ class ClientCommandsTest {
   @Test
   void listAsksForAPage() {
     node.answers(200, "{\"memories\":[" + MEMORY + "," + MEMORY + "],\"count\":2}");
-    assertThat(terminal.run("list", "--tier", "mid", "--limit", "2", "--offset", "4", "--by", "ai:x"))
+    assertThat(
+            terminal.run("list", "--tier", "mid", "--limit", "2", "--offset", "4", "--by", "ai:x"))
         .isZero();
     assertThat(node.only().target())
         .isEqualTo("/api/v1/memories?tier=mid&limit=2&offset=4&agent_id=ai%3Ax");
-    assertThat(terminal.out())
-        .contains("mid    ops/web  Deploy rule\n")
-        .endsWith("2 memories\n");
+    assertThat(terminal.out()).contains("mid    ops/web  Deploy rule\n").endsWith("2 memories\n");
   }
 
   @Test
@@ -158,8 +174,13 @@ class ClientCommandsTest {
     assertThat(terminal.run("stats")).isZero();
     assertThat(terminal.out().lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
-            "memories 3", " mid 3", "expire within 1 h 1", "links 2", "store 120.0 KiB",
-            "namespaces", " ops 3");
+            "memories 3",
+            " mid 3",
+            "expire within 1 h 1",
+            "links 2",
+            "store 120.0 KiB",
+            "namespaces",
+            " ops 3");
   }
 
   @Test
@@ -176,7 +197,16 @@ class ClientCommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"store T C", "recall w", "search w", "get x", "list", "delete x", "stats", "health"})
+      strings = {
+        "store T C",
+        "recall w",
+        "search w",
+        "get x",
+        "list",
+        "delete x",
+        "stats",
+        "health"
+      })
   void withJsonEveryCommandPrintsTheAnswer(String command) {
     node.answers(200, "{\"any\":[1,\"é\"]}");
     assertThat(terminal.run((command + " --json").split(" ", -1))).isZero();
@@ -185,7 +215,16 @@ class ClientCommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"store T C", "recall w", "search w", "get x", "list", "delete x", "stats", "export"})
+      strings = {
+        "store T C",
+        "recall w",
+        "search w",
+        "get x",
+        "list",
+        "delete x",
+        "stats",
+        "export"
+      })
   void aFailedRequestIsOneLineAndExitCodeOne(String command) {
     node.answers(409, "{\"code\":\"CONFLICT\",\"error\":\"taken\\nby \\u001b[31manother\"}");
     assertThat(terminal.run(command.split(" ", -1))).isEqualTo(1);

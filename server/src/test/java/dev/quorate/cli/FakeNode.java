@@ -66,7 +66,8 @@ final class FakeNode implements AutoCloseable {
       var answer = answers.size() > 1 ? answers.remove() : answers.element();
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.getResponseHeaders().set("Retry-After", "0");
-      exchange.sendResponseHeaders(answer.status, answer.body.length == 0 ? -1 : answer.body.length);
+      exchange.sendResponseHeaders(
+          answer.status, answer.body.length == 0 ? -1 : answer.body.length);
       if (answer.body.length > 0) exchange.getResponseBody().write(answer.body);
     }
   }

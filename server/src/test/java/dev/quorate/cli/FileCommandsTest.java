@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class FileCommandsTest {
   void aBackupThatIsNoStoreGetsNoName() throws IOException {
     var bytes = Files.readAllBytes(storeFile());
     Files.delete(storeFile());
-    node.answers(200, java.util.Arrays.copyOf(bytes, bytes.length - 4096));
+    node.answers(200, Arrays.copyOf(bytes, bytes.length - 4096));
     assertThat(terminal.run("backup", target.toString())).isEqualTo(1);
     assertThat(terminal.err()).contains("is cut off").hasLineCount(1);
     assertThat(target).doesNotExist();

@@ -38,8 +38,10 @@ class ImportCommandTest {
         {"id":"b","title":"B","content":"y"}
         {"source_id":"a","target_id":"b","relation":"supersedes"}
         """);
-    node.answers(200, "{\"imported\":2,\"errors\":[]}").answers(200, "{\"imported\":0,\"errors\":[]}");
-    assertThat(terminal.run("import", file.toString(), "-n", "notes", "--agent", "ai:eve")).isZero();
+    node.answers(200, "{\"imported\":2,\"errors\":[]}")
+        .answers(200, "{\"imported\":0,\"errors\":[]}");
+    assertThat(terminal.run("import", file.toString(), "-n", "notes", "--agent", "ai:eve"))
+        .isZero();
     assertThat(terminal.out()).isEqualTo("linked 1\nimported 2, 0 errors\n");
     assertThat(terminal.err()).isEmpty();
     var body = Json.parse(node.asked().getFirst().body());
@@ -54,8 +56,10 @@ class ImportCommandTest {
   @Test
   void everyErrorIsOneLineWithItsPlace() throws IOException {
     Files.writeString(
-        file, "{\"id\":\"a\",\"title\":\"A\",\"content\":\"x\"}\nbroken\n{\"id\":\"b\",\"title\":\"B\",\"content\":\"y\"}\n");
-    node.answers(200, "{\"imported\":1,\"errors\":[\"b: too\\u001b[0m long\"],\"remapped\":{\"a\":\"c\"}}");
+        file,
+        "{\"id\":\"a\",\"title\":\"A\",\"content\":\"x\"}\nbroken\n{\"id\":\"b\",\"title\":\"B\",\"content\":\"y\"}\n");
+    node.answers(
+        200, "{\"imported\":1,\"errors\":[\"b: too\\u001b[0m long\"],\"remapped\":{\"a\":\"c\"}}");
     assertThat(terminal.run("import", file.toString())).isEqualTo(1);
     assertThat(terminal.err().lines().toList())
         .hasSize(2)
@@ -109,9 +113,13 @@ class ImportCommandTest {
     var memory = directory.resolve("memory.json");
     Files.writeString(
         memory,
-        "{\"type\":\"entity\",\"name\":\"A\",\"entityType\":\"t\",\"observations\":[\"o\"]}\nx\n"
-            + "{\"type\":\"relation\",\"from\":\"A\",\"to\":\"B\",\"relationType\":\"likes\"}\n");
-    node.answers(200, "{\"imported\":1,\"errors\":[]}").answers(200, "{\"imported\":0,\"errors\":[]}");
+        """
+        {"type":"entity","name":"A","entityType":"t","observations":["o"]}
+        x
+        {"type":"relation","from":"A","to":"B","relationType":"likes"}
+        """);
+    node.answers(200, "{\"imported\":1,\"errors\":[]}")
+        .answers(200, "{\"imported\":0,\"errors\":[]}");
     assertThat(terminal.run("import", memory.toString(), "--format", "mcp", "--json")).isEqualTo(1);
     var json = Json.parse(terminal.out());
     assertThat(json.get("imported").asInt()).isEqualTo(1);

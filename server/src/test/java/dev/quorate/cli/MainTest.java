@@ -27,8 +27,8 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "serve", "store", "recall", "search", "get", "list", "delete", "stats", "health",
-        "export", "import", "backup", "restore", "key", "key new"
+        "serve", "store", "recall", "search", "get", "list", "delete", "stats", "health", "export",
+        "import", "backup", "restore", "key", "key new"
       })
   void everyCommandHasHelpWithExamples(String command) {
     var args = Stream.concat(Stream.of(command.split(" ", -1)), Stream.of("--help"));

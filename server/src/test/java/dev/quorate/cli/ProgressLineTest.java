@@ -24,8 +24,7 @@ class ProgressLineTest {
     progress.at(1_000);
     progress.interrupt();
     assertThat(terminal.err())
-        .isEqualTo(
-            "quorate: 200 rows sent, 40 a second\nquorate: 1000 rows sent, 100 a second\n");
+        .isEqualTo("quorate: 200 rows sent, 40 a second\nquorate: 1000 rows sent, 100 a second\n");
   }
 
   @Test
@@ -39,7 +38,8 @@ class ProgressLineTest {
     progress.interrupt();
     progress.interrupt();
     assertThat(terminal.err())
-        .isEqualTo("\r\u001b[K10 rows sent, 10 a second\r\u001b[K40 rows sent, 20 a second\r\u001b[K");
+        .isEqualTo(
+            "\r\u001b[K10 rows sent, 10 a second\r\u001b[K40 rows sent, 20 a second\r\u001b[K");
   }
 
   private void pass(double seconds) {

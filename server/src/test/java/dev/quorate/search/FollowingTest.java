@@ -77,6 +77,20 @@ class FollowingTest {
   }
 
   @Test
+  void expiredMemoriesDoNotTakeThePlacesOfOthers() {
+    var expiry = Instant.parse("2026-03-02T13:00:00Z");
+    for (var i = 0; i < 200; i++) {
+      library.with(Sketch.of("x" + i).content("needle").priority(10).expiresAt(expiry));
+    }
+    library.with(Sketch.of("m").content("needle and much that is not one"));
+    library.sleepUntil(expiry);
+    for (var mode : Mode.values()) {
+      var query = new SearchQuery("needle", mode, Filter.NONE, 1);
+      assertThat(library.index().search(query)).extracting(Hit::id).containsExactly("m");
+    }
+  }
+
+  @Test
   void anExpiredMemoryThatIsRestoredOrEditedIsFoundAgain() {
     var expiry = Instant.parse("2026-03-02T13:00:00Z");
     library.with(Sketch.of("revived").expiresAt(expiry), Sketch.of("edited").expiresAt(expiry));

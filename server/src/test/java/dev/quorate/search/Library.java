@@ -15,7 +15,7 @@ final class Library implements AutoCloseable {
   /// Longer than any machine should need.
   static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
-  private static final int LIMIT = 100;
+  private static final int LIMIT = 1_000;
 
   private final Path directory;
   private final SqliteStore store;

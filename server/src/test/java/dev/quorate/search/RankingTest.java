@@ -86,13 +86,13 @@ class RankingTest {
     for (var i = 0; i < 200; i++) {
       library.with(
           Sketch.of("m" + i)
-              .content("needle ".repeat(1 + i % 7) + "hay ".repeat(i))
+              .content("needle ".repeat(1 + i % 7) + "hay ".repeat(1 + i))
               .priority(1 + i % 10)
               .confidence(i / 200.0));
     }
     for (var mode : Mode.values()) {
       var hits = library.hits("needle hay", mode, Filter.NONE);
-      assertThat(hits).hasSize(100);
+      assertThat(hits).hasSize(200);
       assertThat(hits).allSatisfy(hit -> assertThat(hit.score()).isBetween(0.001, 1.0));
       assertThat(hits).isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
       assertThat(library.hits("needle hay", mode, Filter.NONE)).isEqualTo(hits);

@@ -26,7 +26,9 @@ class WildTextTest {
     try (var library = new Library(directory)) {
       var texts = new HashMap<String, String>();
       for (var i = 0; i < MEMORIES; i++) {
-        var memory = AnyMemory.wild(chance).withExpiry(null).withId("id" + i);
+        // Two of one title would be one memory.
+        var memory =
+            AnyMemory.wild(chance).withExpiry(null).withId("id" + i).withTitle("title " + i);
         texts.put(memory.id(), memory.content());
         library.save(memory);
       }

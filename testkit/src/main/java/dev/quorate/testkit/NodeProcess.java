@@ -119,7 +119,8 @@ public final class NodeProcess implements AutoCloseable {
 
   /// Asks the process to end, as `SIGTERM` does, and returns its exit code.
   public int stop() {
-    process.destroy();
+    // The process's own method would also close its output, of which the rest is wanted.
+    process.toHandle().destroy();
     return awaitExit();
   }
 

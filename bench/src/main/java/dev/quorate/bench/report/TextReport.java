@@ -25,11 +25,9 @@ public final class TextReport {
     row(text, "latency", latency(figures.latency()));
     for (var operation : figures.operations()) {
       if (figures.operations().size() > 1) {
-        row(text, "  " + operation.name(), counts(operation));
+        row(text, operation.name(), counts(operation));
         row(text, "", latency(operation.latency()));
       }
-    }
-    for (var operation : figures.operations()) {
       row(text, operation.itemsName(), items(operation, figures.seconds()));
     }
     row(text, "statuses", statuses(figures));

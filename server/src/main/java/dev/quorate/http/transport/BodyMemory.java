@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// How much of the heap large bodies may take at once. A body is many times its size while it is being
-/// parsed, and enough of them at a time would end the process; so they take turns, and one that waits
-/// too long is refused.
+/// How much of the heap large bodies may take at once. A body is many times its size while it is
+/// being parsed, and enough of them at a time would end the process; so they take turns, and one
+/// that waits too long is refused.
 final class BodyMemory {
   /// Bodies up to here are not counted: as many as there are places for requests fit any heap.
   private static final int SMALL_BYTES_MAX = 16 << 10;

@@ -119,9 +119,7 @@ final class Dispatcher implements HttpRouting {
   }
 
   private static OptionalLong bodyLength(RoutingRequest request) {
-    return request.content().hasEntity()
-        ? request.headers().contentLength()
-        : OptionalLong.of(0);
+    return request.content().hasEntity() ? request.headers().contentLength() : OptionalLong.of(0);
   }
 
   private void send(Exchange exchange, Response answer) {

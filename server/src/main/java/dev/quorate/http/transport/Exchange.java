@@ -130,9 +130,7 @@ final class Exchange {
     var seen = state.get();
     if (now < deadline) return;
     switch (seen) {
-      case RECEIVING -> {
-        if (state.compareAndSet(seen, State.ABANDONED)) guard.refuseLate();
-      }
+      case RECEIVING -> guard.refuseLate(() -> state.compareAndSet(seen, State.ABANDONED));
       case HANDLING -> {
         answered = new CountDownLatch(1);
         if (state.compareAndSet(seen, State.TIMED_OUT)) timeOut();

@@ -5,7 +5,9 @@ import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One connection and the deadlines that it is held to.
@@ -45,6 +47,8 @@ final class Guard {
   private volatile long deadline;
   private volatile long writeDeadline = NEVER;
   private volatile boolean speaksHttp1;
+  private volatile boolean isMultiplexed;
+  private volatile @Nullable CountDownLatch farewell;
   private long requestBytes;
   private boolean leftUnread;
 
@@ -79,12 +83,13 @@ final class Guard {
   /// From here on the connection is HTTP/2.
   void multiplex() {
     speaksHttp1 = false;
+    isMultiplexed = true;
     deadline = watchdog.in(limits.idleMillis());
     move(Phase.MULTIPLEXED);
   }
 
   boolean isMultiplexed() {
-    return phase.get() == Phase.MULTIPLEXED;
+    return isMultiplexed;
   }
 
   /// When the request that is coming in has to be here; fixed by its first byte, or for an HTTP/2
@@ -94,7 +99,7 @@ final class Guard {
   }
 
   void open(Exchange exchange) {
-    if (isMultiplexed()) {
+    if (isMultiplexed) {
       streams.add(exchange);
       // Checked after it was added: either this sees that the connection is over, or `end` sees it.
       if (phase.get() != Phase.CLOSED) return;
@@ -107,7 +112,7 @@ final class Guard {
   }
 
   void close(Exchange exchange) {
-    if (isMultiplexed()) {
+    if (isMultiplexed) {
       // Before the removal, so that the watchdog never sees no stream and an old deadline.
       deadline = watchdog.in(limits.idleMillis());
       streams.remove(exchange);
@@ -138,8 +143,8 @@ final class Guard {
         if (now >= deadline || watchdog.isStopping()) closeIdle();
       }
       case RECEIVING -> {
-        if (now >= deadline && phase.compareAndSet(Phase.RECEIVING, Phase.CLOSED)) {
-          answerLateAndClose();
+        if (now >= deadline) {
+          refuseLate(() -> phase.compareAndSet(Phase.RECEIVING, Phase.CLOSED));
         }
       }
       case SERVING -> {
@@ -162,10 +167,19 @@ final class Guard {
     closeIdle();
   }
 
-  /// The body of a request did not arrive in time.
-  void refuseLate() {
-    phase.set(Phase.CLOSED);
-    answerLateAndClose();
+  /// Tells the client that its request did not arrive in time, and closes the connection; if the
+  /// given change of state wins, and not at all if the request is here after all.
+  void refuseLate(BooleanSupplier change) {
+    // Before the change, so that the connection's thread, once it sees that, waits for this.
+    var said = new CountDownLatch(1);
+    farewell = said;
+    if (change.getAsBoolean()) {
+      phase.set(Phase.CLOSED);
+      // On a thread of its own, because a write can block and the watchdog must not.
+      Thread.startVirtualThread(() -> sayLate(said));
+    } else {
+      said.countDown();
+    }
   }
 
   void close() {
@@ -210,10 +224,19 @@ final class Guard {
     }
   }
 
-  /// The connection's thread is done. Streams that still wait for their bodies wait in vain.
+  /// The connection's thread is done, and Helidon about to close the socket. Streams that still
+  /// wait for their bodies wait in vain.
   void end() {
     phase.set(Phase.CLOSED);
     for (var exchange : streams) exchange.abandon();
+    var said = farewell;
+    if (said == null) return;
+    try {
+      said.await();
+    } catch (InterruptedException e) {
+      // The node goes down and does not wait any longer.
+      Thread.currentThread().interrupt();
+    }
   }
 
   private byte[] read() {
@@ -254,24 +277,18 @@ final class Guard {
 
   private void closeIdle() {
     if (phase.compareAndSet(Phase.IDLE, Phase.CLOSED)) closeSocket();
-    if (isMultiplexed() && streams.isEmpty()) close();
+    if (isMultiplexed && streams.isEmpty()) close();
   }
 
-  /// On a thread of its own, because a write can block and the watchdog must not.
-  private void answerLateAndClose() {
-    if (!speaksHttp1) {
+  private void sayLate(CountDownLatch said) {
+    try {
+      if (speaksHttp1) writer.writeNow(RawAnswer.late(limits));
+    } catch (RuntimeException e) {
+      // Whoever does not send may not read either.
+    } finally {
       closeSocket();
-      return;
+      said.countDown();
     }
-    Thread.startVirtualThread(() -> {
-      try {
-        writer.writeNow(RawAnswer.late(limits));
-      } catch (RuntimeException e) {
-        // Whoever does not send may not read either.
-      } finally {
-        closeSocket();
-      }
-    });
   }
 
   private void closeSocket() {

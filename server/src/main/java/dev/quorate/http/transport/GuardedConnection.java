@@ -25,7 +25,7 @@ final class GuardedConnection implements ServerConnection {
   }
 
   @Override
-  public void handle(Limit limit) throws InterruptedException {
+  public void handle(Limit limit) {
     var isAdmitted = guard.watchdog().admit(guard);
     try {
       if (isAdmitted) {
@@ -34,18 +34,21 @@ final class GuardedConnection implements ServerConnection {
         guard.refuse();
       }
     } finally {
-      guard.watchdog().dismiss(guard, isAdmitted);
       guard.end();
+      guard.watchdog().dismiss(guard, isAdmitted);
     }
   }
 
-  private void serve(Limit limit) throws InterruptedException {
+  private void serve(Limit limit) {
     try {
       identify().handle(limit);
       // Helidon returns where it has refused what it could not read.
       if (!guard.isMultiplexed()) guard.linger();
     } catch (CloseConnectionException e) {
       if (guard.hasUnread()) guard.linger();
+    } catch (InterruptedException e) {
+      // The node goes down, and has waited long enough.
+      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       // Only what a client does to its own connection gets here; requests have their own log lines.
       LOG.log(System.Logger.Level.DEBUG, () -> "a connection broke off: " + LogText.trace(e));

@@ -71,9 +71,20 @@ final class Readers implements AutoCloseable {
   private <T> T look(Statements sql, Reading<T> reading) {
     sql.command("BEGIN");
     try {
-      return reading.apply(new SqliteSnapshot(sql, nodeId, epoch, wallClock.millis()));
-    } finally {
+      var found = reading.apply(new SqliteSnapshot(sql, nodeId, epoch, wallClock.millis()));
       sql.command("COMMIT");
+      return found;
+    } catch (RuntimeException | Error e) {
+      rollBack(sql);
+      throw e;
+    }
+  }
+
+  private static void rollBack(Statements sql) {
+    try {
+      sql.command("ROLLBACK");
+    } catch (SqlFailure _) {
+      // After a fault of the disk the engine has ended the transaction already.
     }
   }
 

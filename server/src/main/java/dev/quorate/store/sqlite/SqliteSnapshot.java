@@ -5,6 +5,7 @@ import dev.quorate.memory.Link;
 import dev.quorate.memory.LinkBody;
 import dev.quorate.memory.Tier;
 import dev.quorate.merge.Lane;
+import dev.quorate.merge.LinkRegister;
 import dev.quorate.store.Change;
 import dev.quorate.store.ListQuery;
 import dev.quorate.store.RecordedOutcome;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -85,7 +87,10 @@ class SqliteSnapshot implements Snapshot {
   @Override
   public List<String> idsWithPrefix(String prefix, int limit) {
     return sql.all(
-        "SELECT id FROM contents WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT ?2",
+        """
+        SELECT id FROM contents WHERE id >= ?1 AND id < ?1 || char(1114111) AND shown <> 1
+        ORDER BY id LIMIT ?2\
+        """,
         row -> row.getString(1),
         prefix,
         limit);
@@ -209,11 +214,7 @@ class SqliteSnapshot implements Snapshot {
                       LinkBody.read(row.getString(1)), new Stamp(row.getLong(2), row.getString(3))),
               member));
     }
-    return links.stream()
-        .flatMap(link -> shown(link.link()).map(l -> new StoredLink(l, link.stamp())).stream())
-        .distinct()
-        .sorted(Comparator.comparing(StoredLink::stamp))
-        .toList();
+    return shown(links);
   }
 
   @Override
@@ -231,17 +232,39 @@ class SqliteSnapshot implements Snapshot {
 
   @Override
   public void forEachLink(Consumer<Link> visitor) {
-    sql.all(
-            "SELECT body FROM links WHERE present = 1 ORDER BY time, origin",
-            row -> LinkBody.read(row.getString(1)))
-        .forEach(link -> shown(link).ifPresent(visitor));
+    var links =
+        sql.all(
+            "SELECT body, time, origin FROM links WHERE present = 1",
+            row ->
+                new StoredLink(
+                    LinkBody.read(row.getString(1)), new Stamp(row.getLong(2), row.getString(3))));
+    shown(links).forEach(link -> visitor.accept(link.link()));
   }
 
-  /// The link under the ids by which its ends are shown; empty unless both live.
+  /// The links as they are shown, earliest first; of those that several members of a group have,
+  /// the latest.
+  private List<StoredLink> shown(List<StoredLink> links) {
+    var latest = new HashMap<String, StoredLink>();
+    for (var stored : links) {
+      var link = shown(stored.link());
+      if (link.isEmpty()) continue;
+      var key =
+          LinkRegister.key(
+              link.get().sourceId(), link.get().targetId(), link.get().relation().text());
+      latest.merge(
+          key,
+          new StoredLink(link.get(), stored.stamp()),
+          (a, b) -> a.stamp().isAfter(b.stamp()) ? a : b);
+    }
+    return latest.values().stream().sorted(Comparator.comparing(StoredLink::stamp)).toList();
+  }
+
+  /// The link under the ids by which its ends are shown; empty unless both live and are two.
   private Optional<Link> shown(Link link) {
     var source = memory(link.sourceId()).filter(StoredMemory::live);
     var target = memory(link.targetId()).filter(StoredMemory::live);
     if (source.isEmpty() || target.isEmpty()) return Optional.empty();
+    if (source.get().id().equals(target.get().id())) return Optional.empty();
     return Optional.of(
         new Link(
             source.get().id(),

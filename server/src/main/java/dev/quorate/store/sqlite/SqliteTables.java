@@ -118,8 +118,12 @@ final class SqliteTables implements Tables {
         id + "\u000b");
     sql.run("DELETE FROM embeddings WHERE id = ?", id);
     sql.run("DELETE FROM accesses WHERE id = ?", id);
+    // The key stays: a retry must not do again what made the memory.
     sql.run(
-        "DELETE FROM outcomes WHERE key IN (SELECT key FROM outcome_memories WHERE memory_id = ?)",
+        """
+        UPDATE outcomes SET body = ''
+        WHERE key IN (SELECT key FROM outcome_memories WHERE memory_id = ?)\
+        """,
         id);
   }
 

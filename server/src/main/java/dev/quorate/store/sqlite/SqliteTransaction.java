@@ -50,8 +50,12 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   public Stamp save(Memory memory) {
     var present = tables.content(memory.id());
     var seen = present.map(there -> there.seen().with(there.stamp())).orElse(Seen.NOTHING);
-    var version = present.map(there -> Body.read(there.body()).version() + 1).orElse(1L);
-    var saved = memory.withVersion(Math.max(version, memory.version()));
+    // In a group the content shown, which is what was edited, may be another member's.
+    var edited =
+        tables.hasAliases()
+            ? memory(memory.id()).map(shown -> shown.memory().version())
+            : present.map(there -> Body.read(there.body()).version());
+    var saved = memory.withVersion(Math.max(edited.orElse(0L) + 1, memory.version()));
     var stamp = stamp();
     var content = ContentRegister.of(memory.id(), stamp, seen, Body.write(saved));
     ledger.applyContent(content, saved);

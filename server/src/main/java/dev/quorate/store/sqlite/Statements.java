@@ -31,7 +31,7 @@ final class Statements {
     try (var rows = bind(sql, values).executeQuery()) {
       return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
     } catch (SQLException e) {
-      throw new SqlFailure(e);
+      throw failed(sql, e);
     }
   }
 
@@ -41,7 +41,7 @@ final class Statements {
       while (rows.next()) found.add(row.read(rows));
       return found;
     } catch (SQLException e) {
-      throw new SqlFailure(e);
+      throw failed(sql, e);
     }
   }
 
@@ -50,7 +50,7 @@ final class Statements {
     try {
       return bind(sql, values).executeUpdate();
     } catch (SQLException e) {
-      throw new SqlFailure(e);
+      throw failed(sql, e);
     }
   }
 
@@ -59,8 +59,19 @@ final class Statements {
     try {
       bind(sql).execute();
     } catch (SQLException e) {
-      throw new SqlFailure(e);
+      throw failed(sql, e);
     }
+  }
+
+  /// The driver closes some statements that failed; none of them is used again.
+  private SqlFailure failed(String sql, SQLException cause) {
+    var statement = prepared.remove(sql);
+    try {
+      if (statement != null) statement.close();
+    } catch (SQLException _) {
+      // The failure that led here is the one worth telling.
+    }
+    return new SqlFailure(cause);
   }
 
   private PreparedStatement bind(String sql, @Nullable Object... values) throws SQLException {

@@ -162,7 +162,7 @@ final class Writer implements AutoCloseable {
   private void rollBackOne(Task<?> task, Throwable cause) {
     sql.command("ROLLBACK TO mutation");
     sql.command("RELEASE mutation");
-    task.fail(cause);
+    task.refuse(cause);
   }
 
   private void keepFacts() {
@@ -211,6 +211,7 @@ final class Writer implements AutoCloseable {
     private final Mutation<T> mutation;
     private final CompletableFuture<Committed<T>> done = new CompletableFuture<>();
     private Optional<T> ran = Optional.empty();
+    private Optional<Throwable> refusal = Optional.empty();
 
     Task(Mutation<T> mutation) {
       this.mutation = mutation;
@@ -224,8 +225,18 @@ final class Writer implements AutoCloseable {
       ran = Optional.of(mutation.apply(transaction));
     }
 
+    /// The mutation failed. It is told only after the commit, for it may have failed because of
+    /// what another mutation of the same batch did.
+    void refuse(Throwable cause) {
+      refusal = Optional.of(cause);
+    }
+
     void complete(long sequence) {
-      ran.ifPresent(value -> done.complete(new Committed<>(value, sequence)));
+      if (refusal.isPresent()) {
+        fail(refusal.get());
+      } else {
+        ran.ifPresent(value -> done.complete(new Committed<>(value, sequence)));
+      }
     }
 
     void fail(Throwable cause) {

@@ -117,7 +117,7 @@ class SqliteStoreTest {
     write(t -> t.delete("m1", null));
     assertThat(found("m1")).isEmpty();
     assertThat(history("m1")).isEmpty();
-    assertThat(recorded("key 1")).isEmpty();
+    assertThat(recorded("key 1").orElseThrow().body()).isEmpty();
     assertThat(recorded("key 2")).isPresent();
     assertThat(deleted("m1")).isTrue();
     assertThat(deleted("m2")).isFalse();
@@ -134,8 +134,8 @@ class SqliteStoreTest {
     write(t -> t.recordAccess("b", 3, 5));
     write(t -> t.delete("b", null));
     assertThat(found("a")).isEmpty();
-    assertThat(recorded("key a")).isEmpty();
-    assertThat(recorded("key b")).isEmpty();
+    assertThat(recorded("key a").orElseThrow().body()).isEmpty();
+    assertThat(recorded("key b").orElseThrow().body()).isEmpty();
     assertThat(dump()).doesNotContain("words of");
   }
 
@@ -165,9 +165,7 @@ class SqliteStoreTest {
       assertThat(members(id)).containsExactlyInAnyOrder("a", "b");
     }
     assertThat(list()).hasSize(1);
-    assertThat(titled("title of b"))
-        .map(StoredMemory::id)
-        .hasValue("b");
+    assertThat(titled("title of b")).map(StoredMemory::id).hasValue("b");
     write(t -> t.archive("a", "why"));
     assertThat(found("b").orElseThrow().live()).isFalse();
     write(t -> t.revive("a"));
@@ -246,12 +244,7 @@ class SqliteStoreTest {
     write(t -> t.link(link("a", "b")));
     write(t -> t.save(memory("b").withTitle("title of a")));
     assertThat(links("c")).containsExactly(link("a", "c"));
-    var all = new ArrayList<Link>();
-    read(s -> {
-      s.forEachLink(all::add);
-      return all;
-    });
-    assertThat(all).containsExactly(link("a", "c"));
+    assertThat(everyLink()).containsExactly(link("a", "c"));
   }
 
   @Test
@@ -343,12 +336,11 @@ class SqliteStoreTest {
   }
 
   private List<Link> everyLink() {
-    return store.read(
-        s -> {
-          var all = new ArrayList<Link>();
-          s.forEachLink(all::add);
-          return all;
-        });
+    return store.read(s -> {
+      var all = new ArrayList<Link>();
+      s.forEachLink(all::add);
+      return all;
+    });
   }
 
   private Optional<StoredMemory> titled(String title) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quorate.failure.NodeFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -48,7 +49,7 @@ class StoreFileTest {
   @Test
   void whatIsNoStoreIsRefused() throws IOException {
     refused("it does not begin as one", new byte[0]);
-    refused("it does not begin as one", "SQLite format 3\0".getBytes("US-ASCII"));
+    refused("it does not begin as one", "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII));
     refused("it does not begin as one", new byte[8192]);
   }
 
