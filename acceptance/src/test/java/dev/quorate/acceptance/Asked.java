@@ -23,8 +23,7 @@ record Asked(String name, boolean controlled, List<String> broken) {
   ///
   /// @param tooSmall numbers that are below its least value
   static Asked whole(String name, String... tooSmall) {
-    return new Asked(
-        name, true, Stream.concat(NO_NUMBERS.stream(), Stream.of(tooSmall)).toList());
+    return new Asked(name, true, Stream.concat(NO_NUMBERS.stream(), Stream.of(tooSmall)).toList());
   }
 
   static Asked time(String name) {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Bodies that are not JSON, not JSON of the right shape, or not said to be JSON: the same for every
-/// route that takes a body.
+/// Bodies that are not JSON, not JSON of the right shape, or not said to be JSON: the same for
+/// every route that takes a body.
 final class BadBodies {
   /// Members that no JSON text may have, to be put into an object.
   private static final List<String> MEMBERS =
@@ -117,7 +117,8 @@ final class BadBodies {
     for (var member : MEMBERS) texts.add(insert(good, member + ","));
     for (var levels : new int[] {65, 10_000}) {
       texts.add(insert(good, "\"zz\":" + "[".repeat(levels) + "]".repeat(levels) + ","));
-      texts.add(insert(good, "\"zz\":" + "{\"a\":".repeat(levels) + "1" + "}".repeat(levels) + ","));
+      texts.add(
+          insert(good, "\"zz\":" + "{\"a\":".repeat(levels) + "1" + "}".repeat(levels) + ","));
       texts.add("[".repeat(levels));
     }
     return texts;
@@ -143,6 +144,8 @@ final class BadBodies {
 
   private static String shown(String text) {
     var line = text.replace('\n', ' ').replace('\t', ' ').replace('\u0000', ' ');
-    return line.length() > 80 ? line.substring(0, 80) + "… (" + line.length() + ")" : "'" + line + "'";
+    return line.length() > 80
+        ? line.substring(0, 80) + "… (" + line.length() + ")"
+        : "'" + line + "'";
   }
 }

@@ -13,11 +13,25 @@ final class BadRequests {
   /// Segments of a path that are no text, or no id.
   private static final List<String> SEGMENTS =
       List.of(
-          "%", "%4", "%zz", "a%2", "%ff", "%c3%28", "%ed%a0%80", "%00", "a%0Ab", "a%09b", "%7f",
-          "%c2%80", "%c2%9f", "a".repeat(129), "%f0%9f%91%a9".repeat(33));
+          "%",
+          "%4",
+          "%zz",
+          "a%2",
+          "%ff",
+          "%c3%28",
+          "%ed%a0%80",
+          "%00",
+          "a%0Ab",
+          "a%09b",
+          "%7f",
+          "%c2%80",
+          "%c2%9f",
+          "a".repeat(129),
+          "%f0%9f%91%a9".repeat(33));
 
   private static final List<String> QUERIES =
-      List.of("zz=%", "zz=%4", "zz=%zz", "zz=%ff", "zz=%c3%28", "zz=%ed%a0%80", "%zz=1", "zz=1&zz=1");
+      List.of(
+          "zz=%", "zz=%4", "zz=%zz", "zz=%ff", "zz=%c3%28", "zz=%ed%a0%80", "%zz=1", "zz=1&zz=1");
 
   private static final List<String> KEYS = List.of("", "a b", "k".repeat(256), "é");
 

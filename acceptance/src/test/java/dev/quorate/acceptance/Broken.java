@@ -38,8 +38,24 @@ final class Broken {
     var samples = new ArrayList<Sample>();
     for (var bad :
         List.of(
-            "", "/a", "a/", "a//b", "/", ".", "..", "a/./b", "a/../b", "a b", " ", "a\tb", "a\nb",
-            "a\\b", "a\u00a0b", "a\u2003b", "a\u3000b", "1/2/3/4/5/6/7/8/9")) {
+            "",
+            "/a",
+            "a/",
+            "a//b",
+            "/",
+            ".",
+            "..",
+            "a/./b",
+            "a/../b",
+            "a b",
+            " ",
+            "a\tb",
+            "a\nb",
+            "a\\b",
+            "a\u00a0b",
+            "a\u2003b",
+            "a\u3000b",
+            "1/2/3/4/5/6/7/8/9")) {
       samples.add(Sample.text("'" + bad.replace('\n', ' ').replace('\t', ' ') + "'", bad));
     }
     samples.add(Sample.text("513 characters", "n".repeat(513)));
@@ -98,8 +114,7 @@ final class Broken {
 
   /// Objects that are larger than a memory may have.
   static List<Sample> object() {
-    return List.of(
-        new Sample("65,537 bytes", metadata(65_537)), new Sample("33 deep", deep(33)));
+    return List.of(new Sample("65,537 bytes", metadata(65_537)), new Sample("33 deep", deep(33)));
   }
 
   static List<Sample> metadata() {

@@ -2,7 +2,6 @@ package dev.quorate.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quorate.testkit.NodeProcess;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -29,7 +28,7 @@ class CrashIT {
     var writers = new Writers(WRITERS, random.split());
     for (var round = 1; round <= ROUNDS; round++) {
       var as = "seed %d, round %d".formatted(seed, round);
-      try (var node = NodeProcess.start(data)) {
+      try (var node = Nodes.start(data)) {
         writers.check(node.client(), as);
         writers.writeUntil(node, random.nextInt(50, 400), node::kill);
       }
@@ -41,7 +40,7 @@ class CrashIT {
         }
       }
     }
-    try (var node = NodeProcess.start(data)) {
+    try (var node = Nodes.start(data)) {
       writers.check(node.client(), "seed %d, at the end".formatted(seed));
       assertThat(writers.kept()).isGreaterThan(ROUNDS * WRITERS);
     }

@@ -60,7 +60,8 @@ final class CuratingOperations {
                 400,
                 "to itself in other words",
                 call.json(Json.object().put("from", "beta").put("to", "beta"))),
-            Row.refused(400, "another member", call.json(ends("alpha", "beta").put("colour", "red"))),
+            Row.refused(
+                400, "another member", call.json(ends("alpha", "beta").put("colour", "red"))),
             Row.refused(422, "nothing", call.json(Json.object())),
             Row.refused(422, "one end", call.json(Json.object().put("from", "alpha"))),
             Row.refused(404, "unknown source", call.json(ends("nobody", "beta"))),
@@ -149,7 +150,9 @@ final class CuratingOperations {
                     MemoryOperations.agents(call.json(good)),
                     Stream.of(
                         Row.refused(
-                            404, "unknown id", call.json(good.deepCopy().set("ids", two("nobody")))),
+                            404,
+                            "unknown id",
+                            call.json(good.deepCopy().set("ids", two("nobody")))),
                         Row.refused(
                             404, "archived", call.json(good.deepCopy().set("ids", two("gamma")))),
                         Row.refused(

@@ -80,8 +80,7 @@ final class FindingOperations {
                 Member.of("tags", Type.TEXT)
                     .not(
                         List.of(
-                            Sample.text("blank", " "),
-                            Sample.text("129 bytes", "t".repeat(129)))),
+                            Sample.text("blank", " "), Sample.text("129 bytes", "t".repeat(129)))),
                 Member.of("since", Type.TEXT).not(Broken.expiry()),
                 Member.of("until", Type.TEXT).not(Broken.expiry()),
                 Member.of("as_agent", Type.TEXT).not(Broken.namespace()),

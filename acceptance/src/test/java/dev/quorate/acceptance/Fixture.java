@@ -6,9 +6,8 @@ import dev.quorate.testkit.Client;
 import java.util.List;
 
 /// A small store whose memories have names that a table can speak of: `alpha`, `beta`, `delta`,
-/// `long` (whose title is as long as can be), `twin-1` and
-/// `twin-2` are live, `gamma` and `delta-old` are archived, and `beta` reflects on
-/// `alpha`.
+/// `long` (whose title is as long as can be), `twin-1` and `twin-2` are live, `gamma` and
+/// `delta-old` are archived, and `beta` reflects on `alpha`.
 final class Fixture {
   private Fixture() {}
 

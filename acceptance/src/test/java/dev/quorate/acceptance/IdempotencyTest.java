@@ -69,11 +69,11 @@ class IdempotencyTest extends NodeTest {
   }
 
   @Test
-  void aDeleteErasesTheAnswersThatSpokeOfTheMemory() {
+  void aRetryDoesNotBringBackWhatWasDeleted() {
     var id = answered(201, client.post(MEMORIES, memory("Secret", "x"), KEY, "k1")).get("id");
     ok(client.delete(MEMORIES + "/" + id.asString()));
-    var again = answered(201, client.post(MEMORIES, memory("Secret", "x"), KEY, "k1"));
-    assertThat(again.get("id")).isNotEqualTo(id);
+    refused(409, client.post(MEMORIES, memory("Secret", "x"), KEY, "k1"), "deleted");
+    assertThat(ok(client.get(MEMORIES)).get("count").asInt()).isZero();
   }
 
   @Test

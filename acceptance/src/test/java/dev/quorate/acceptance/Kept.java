@@ -36,7 +36,8 @@ final class Kept {
         Map.entry("namespace", namespace()),
         Map.entry("tags", tags()),
         Map.entry("priority", Sample.ofJson("1", "10")),
-        Map.entry("confidence", Sample.ofJson("0", "1", "0.5", "1e-7", "0.30000000000000004", "1.0")),
+        Map.entry(
+            "confidence", Sample.ofJson("0", "1", "0.5", "1e-7", "0.30000000000000004", "1.0")),
         Map.entry("tier", each("short", "mid", "long")),
         Map.entry("metadata", metadata()));
   }
@@ -46,8 +47,17 @@ final class Kept {
     return Map.of(
         "source",
         each(
-            "user", "nhi", "claude", "hook", "api", "cli", "import", "consolidation", "system",
-            "chaos", "notify"),
+            "user",
+            "nhi",
+            "claude",
+            "hook",
+            "api",
+            "cli",
+            "import",
+            "consolidation",
+            "system",
+            "chaos",
+            "notify"),
         "expires_at",
         each("9999-12-31T23:59:59.999999999+00:00", "2090-06-01T12:00:00.123456789+00:00"),
         "source_uri",
@@ -122,8 +132,8 @@ final class Kept {
     var characters = Json.object();
     Sample.controls().forEach(c -> characters.put("c" + c, "a" + (char) c + "b"));
     samples.add(new Sample("control characters", characters));
-    TEXTS.forEach((label, text) ->
-        samples.add(new Sample(label, (JsonNode) Json.object().put(text, text))));
+    TEXTS.forEach(
+        (label, text) -> samples.add(new Sample(label, (JsonNode) Json.object().put(text, text))));
     return samples;
   }
 

@@ -75,25 +75,25 @@ class KeptInputTest {
     var all = new HashMap<String, List<Sample>>();
     for (var table : tables) all.putAll(table);
     return all.entrySet().stream()
-        .map(
-            entry ->
-                DynamicContainer.dynamicContainer(
-                    entry.getKey(),
-                    entry.getValue().stream()
-                        .map(sample -> test(storing, entry.getKey(), sample))));
+        .map(entry ->
+            DynamicContainer.dynamicContainer(
+                entry.getKey(),
+                entry.getValue().stream().map(sample -> test(storing, entry.getKey(), sample))));
   }
 
   private DynamicTest test(Storing storing, String member, Sample sample) {
     var row = member + " " + sample.label();
-    return DynamicTest.dynamicTest(row, () -> {
-      var id = storing.store(member, sample.value());
-      var memory = done(200, client.get(MEMORIES + "/" + id)).get("memory");
-      same(row, sample.value(), memory.get(member));
-      var listed = done(200, client.get(MEMORIES + "?limit=1000&tags=row" + stored));
-      assertThat(listed.get("count").asInt()).as(row).isEqualTo(member.equals("tags") ? 0 : 1);
-      if (!member.equals("tags")) assertThat(listed.get("memories").get(0)).isEqualTo(memory);
-      done(200, client.delete(MEMORIES + "/" + id));
-    });
+    return DynamicTest.dynamicTest(
+        row,
+        () -> {
+          var id = storing.store(member, sample.value());
+          var memory = done(200, client.get(MEMORIES + "/" + id)).get("memory");
+          same(row, sample.value(), memory.get(member));
+          var listed = done(200, client.get(MEMORIES + "?limit=1000&tags=row" + stored));
+          assertThat(listed.get("count").asInt()).as(row).isEqualTo(member.equals("tags") ? 0 : 1);
+          if (!member.equals("tags")) assertThat(listed.get("memories").get(0)).isEqualTo(memory);
+          done(200, client.delete(MEMORIES + "/" + id));
+        });
   }
 
   /// Whether two values are the same: texts to the last code unit, numbers as numbers. Of metadata
@@ -184,7 +184,8 @@ class KeptInputTest {
     for (var id : List.of("a", "A-Z_a-z.0:9@", "i".repeat(128))) {
       var body = Json.object();
       body.putArray("memories").add(TransferOperations.memory(id, "Of " + id.length()));
-      assertThat(done(200, client.post("/api/v1/import", body)).get("imported").asInt()).isEqualTo(1);
+      assertThat(done(200, client.post("/api/v1/import", body)).get("imported").asInt())
+          .isEqualTo(1);
       var memory = done(200, client.get(MEMORIES + "/" + id)).get("memory");
       assertThat(memory.get("id").asString()).isEqualTo(id);
       done(200, client.delete(MEMORIES + "/" + id));

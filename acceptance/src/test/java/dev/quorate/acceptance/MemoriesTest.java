@@ -235,4 +235,12 @@ class MemoriesTest extends NodeTest {
     assertThat(ok(client.get("/api/v1/archive")).get("count").asInt()).isEqualTo(1);
     refused(409, client.post("/api/v1/archive/" + id + "/restore", ""), "already exists");
   }
+
+  @Test
+  void anEditRevivesWhatHasExpired() {
+    var id = store(memory("Rule", "content").put("ttl_secs", 1));
+    Await.until(() -> ok(client.get(MEMORIES)).get("count").asInt() == 0);
+    ok(client.put(MEMORIES + "/" + id, Json.object().put("content", "again")));
+    assertThat(ok(client.get(MEMORIES)).get("count").asInt()).isEqualTo(1);
+  }
 }

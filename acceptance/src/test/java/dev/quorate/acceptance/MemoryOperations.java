@@ -50,8 +50,9 @@ final class MemoryOperations {
   /// Headers that do not name an agent.
   static Stream<Row> agents(Call call) {
     return Stream.of("a b", "a".repeat(129), "é", "a,b")
-        .map(agent -> Row.refused(
-            400, "X-Agent-Id '%.20s'".formatted(agent), call.header("X-Agent-Id", agent)));
+        .map(agent ->
+            Row.refused(
+                400, "X-Agent-Id '%.20s'".formatted(agent), call.header("X-Agent-Id", agent)));
   }
 
   private static Operation list() {
@@ -121,13 +122,16 @@ final class MemoryOperations {
             Row.refused(
                 409,
                 "title taken",
-                Call.of("PUT", ALPHA).json(Json.object().put("title", "Delta").put("namespace", "global"))),
+                Call.of("PUT", ALPHA)
+                    .json(Json.object().put("title", "Delta").put("namespace", "global"))),
             Row.refused(
                 412,
                 "another version",
                 Call.of("PUT", ALPHA).json(edit.deepCopy().put("if_version", 99))),
             Row.refused(
-                412, "another version asked for", Call.of("PUT", ALPHA + "?if_version=99").json(edit)),
+                412,
+                "another version asked for",
+                Call.of("PUT", ALPHA + "?if_version=99").json(edit)),
             Row.refused(
                 412, "another tag", Call.of("PUT", ALPHA).json(edit).header("If-Match", "\"x\"")),
             Row.refused(

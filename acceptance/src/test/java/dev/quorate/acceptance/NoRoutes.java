@@ -36,10 +36,9 @@ final class NoRoutes {
 
   static Stream<Row> paths() {
     return PATHS.stream()
-        .flatMap(
-            path ->
-                Stream.of("GET", "POST")
-                    .map(method -> Row.refused(404, method + " " + path, Call.of(method, path))));
+        .flatMap(path ->
+            Stream.of("GET", "POST")
+                .map(method -> Row.refused(404, method + " " + path, Call.of(method, path))));
   }
 
   static Stream<Row> methods() {

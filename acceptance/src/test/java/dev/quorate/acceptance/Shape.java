@@ -55,8 +55,7 @@ record Shape(
   }
 
   private Row row(Call call, Member member, Sample sample, String place, Row.Ending ending) {
-    return new Row(
-        place + sample.label(), call.json(with(member.name(), sample.value())), ending);
+    return new Row(place + sample.label(), call.json(with(member.name(), sample.value())), ending);
   }
 
   private JsonNode without(String member) {

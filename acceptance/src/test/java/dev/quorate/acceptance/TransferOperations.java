@@ -64,7 +64,8 @@ final class TransferOperations {
             reported("link to itself", call, withLink(link("alpha", "alpha"))),
             reported("a circle of reflections", call, withLink(circle())),
             reported("title taken by another id", call, withMemory(memory("beta", "Delta"))),
-            reported("a long id is not repeated", call, withMemory(memory("i".repeat(99_999), "X"))));
+            reported(
+                "a long id is not repeated", call, withMemory(memory("i".repeat(99_999), "X"))));
   }
 
   private static ObjectNode circle() {

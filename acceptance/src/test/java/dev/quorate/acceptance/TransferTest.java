@@ -60,6 +60,18 @@ class TransferTest extends NodeTest {
   }
 
   @Test
+  void anOldTextDoesNotReplaceTheNewMemoryThatTookItsTitle() {
+    store("T", "old text");
+    var export = ok(client.get("/api/v1/export"));
+    ok(client.delete(MEMORIES + "/" + export.get("memories").get(0).get("id").asString()));
+    var now = store("T", "new text");
+    var report = ok(client.post("/api/v1/import", export));
+    assertThat(report.get("remapped")).hasSize(1);
+    assertThat(memoryOf(client.get(MEMORIES + "/" + now)).get("content").asString())
+        .isEqualTo("new text");
+  }
+
+  @Test
   void aRowThatBreaksARuleIsNamedAndTheOthersComeIn() {
     store("A", "content");
     var export = (ObjectNode) ok(client.get("/api/v1/export"));

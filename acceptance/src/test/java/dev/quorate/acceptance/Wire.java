@@ -34,7 +34,7 @@ final class Wire implements AutoCloseable {
   Answer send(Call call) {
     try {
       begin(call);
-      finish(call, 0);
+      finish(call);
       return receive(call.method());
     } catch (IOException e) {
       close();
@@ -54,15 +54,15 @@ final class Wire implements AutoCloseable {
     }
     var body = call.body();
     if (body != null) head.append("Content-Length: ").append(body.length).append("\r\n");
-    write(head.append("\r\n").toString().getBytes(UTF_8), 0);
+    write(head.append("\r\n").toString().getBytes(UTF_8));
   }
 
-  /// Sends the body from a position on.
-  void finish(Call call, int from) throws IOException {
+  /// Sends the body of a request that was begun.
+  void finish(Call call) throws IOException {
     var body = call.body();
     if (body == null) return;
     try {
-      write(body, from);
+      write(body);
     } catch (IOException e) {
       // A node that refuses a body may stop reading it; its answer is there all the same.
     }
@@ -108,10 +108,10 @@ final class Wire implements AutoCloseable {
     in = new BufferedInputStream(opened.getInputStream());
   }
 
-  private void write(byte[] bytes, int from) throws IOException {
+  private void write(byte[] bytes) throws IOException {
     var open = socket;
     if (open == null) throw new EOFException("the connection was ended");
-    open.getOutputStream().write(bytes, from, bytes.length - from);
+    open.getOutputStream().write(bytes);
   }
 
   private byte[] bytes(int count) throws IOException {

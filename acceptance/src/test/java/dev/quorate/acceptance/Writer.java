@@ -56,9 +56,9 @@ final class Writer {
       while (true) {
         var choice = random.nextInt(10);
         var answeredWell =
-            choice < 6 || kept.isEmpty()
+            (choice < 6 || kept.isEmpty())
                 ? store(client)
-                : choice < 9 ? change(client, any()) : delete(client, any());
+                : (choice < 9 ? change(client, any()) : delete(client, any()));
         if (!answeredWell) return;
         answered.release();
       }
@@ -70,8 +70,8 @@ final class Writer {
   private boolean store(Client client) {
     var content = content();
     unanswered = new Unanswered(null, content);
-    var memory = Json.object().put("title", content.substring(0, content.indexOf(' ')));
-    memory.put("content", content).put("namespace", namespace);
+    var memory = Json.object().put("title", "Memory " + words).put("content", content);
+    memory.put("namespace", namespace);
     var answer = client.post("/api/v1/memories", memory);
     if (!isDone(answer.status(), 201)) return false;
     keep(answer.json().get("id").asString(), content);
