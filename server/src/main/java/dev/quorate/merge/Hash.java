@@ -19,6 +19,12 @@ public final class Hash implements Comparable<Hash> {
     return new Hash(sha256().digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)));
   }
 
+  /// The hash of these bytes.
+  static Hash digest(byte[] bytes) {
+    return new Hash(sha256().digest(bytes));
+  }
+
+  /// A hash that was made before.
   public static Hash ofBytes(byte[] sha256) {
     return new Hash(sha256.clone());
   }

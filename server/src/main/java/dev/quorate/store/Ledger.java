@@ -6,6 +6,7 @@ import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.AliasGroup;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.Hash;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
@@ -37,7 +38,12 @@ public final class Ledger {
   /// Memories whose title may now stand twice.
   private final Map<String, Memory> twinCandidates = new LinkedHashMap<>();
 
+  private final List<Made> made = new ArrayList<>();
   private @Nullable String together;
+
+  /// Where the register that is being applied was made; absent for here.
+  private @Nullable Origin origin;
+
   private int recorded;
 
   public Ledger(Tables tables, HybridClock clock, long nowMillis) {
@@ -56,6 +62,45 @@ public final class Ledger {
     return recorded;
   }
 
+  /// What was changed here, that is, excluding what came from elsewhere.
+  public List<Made> made() {
+    return made;
+  }
+
+  /// Merges a register that was made elsewhere.
+  ///
+  /// @param from where it was made, absent for one that this node adopts
+  /// @param with the operation it belongs to
+  public Effect receive(Register register, @Nullable Origin from, @Nullable String with) {
+    origin = from;
+    together = with;
+    try {
+      if (!apply(register)) return Effect.NOOP;
+      return waits(register) ? Effect.PARKED : Effect.APPLIED;
+    } finally {
+      origin = null;
+      together = null;
+    }
+  }
+
+  /// Whether the register names something that is not here.
+  private boolean waits(Register register) {
+    return switch (register) {
+      case ContentRegister _, AliasFact _, PendingAction _, LostContent _ -> false;
+      case LifecycleRegister lifecycle -> !lifecycle.deleted() && absent(lifecycle.id());
+      case LinkRegister link ->
+          link.present() && (absent(link.sourceId()) || absent(link.targetId()));
+      case StandardRegister standard ->
+          standard.standardId() != null && absent(standard.standardId());
+      case Vote vote -> tables.pending(vote.pendingId()).isEmpty();
+      case EmbeddingRegister embedding -> absent(embedding.id());
+    };
+  }
+
+  private boolean absent(String id) {
+    return tables.content(id).isEmpty();
+  }
+
   /// Makes the register part of the state. Returns whether it changed anything.
   public boolean apply(Register register) {
     clock.observe(register.stamp());
@@ -66,10 +111,9 @@ public final class Ledger {
       case LinkRegister link -> applyLink(link);
       case StandardRegister standard -> applyStandard(standard);
       case PendingAction pending -> applyPending(pending);
-      case Vote vote -> tables.add(vote) && recordChange(vote);
+      case Vote vote -> tables.add(vote) && recordNew(vote);
       case EmbeddingRegister embedding -> applyEmbedding(embedding);
-      case LostContent lost ->
-          !erased(lost.content().id()) && tables.add(lost) && recordChange(lost);
+      case LostContent lost -> !erased(lost.content().id()) && tables.add(lost) && recordNew(lost);
     };
   }
 
@@ -82,12 +126,12 @@ public final class Ledger {
     if (present.isEmpty() && (!alone || lifecycle.isPresent()) && erased(id)) return false;
     if (present.isPresent()) {
       var merged = ContentRegister.merge(present.get(), incoming);
-      var lost = merged.lost().isPresent() && apply(new LostContent(merged.lost().get()));
+      var lost = merged.lost().isPresent() && applyHere(new LostContent(merged.lost().get()));
       if (merged.winner().hash().equals(present.get().hash())) return lost;
       if (merged.lost().isEmpty()) tables.keepReplaced(present.get());
     }
     tables.put(incoming, memory, View.of(id, lifecycle.filter(l -> !l.deleted()), memory));
-    recordChange(incoming);
+    recordChange(incoming, present.map(ContentRegister::hash).orElse(null), incoming);
     if (!alone) derive(id);
     if (present.isEmpty()) tables.deletedFor(id).forEach(this::derive);
     twinCandidates.put(id, memory);
@@ -99,7 +143,7 @@ public final class Ledger {
     var merged = present.map(there -> LifecycleRegister.merge(there, incoming)).orElse(incoming);
     if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
     tables.put(merged);
-    recordChange(merged);
+    recordChange(merged, present.map(LifecycleRegister::hash).orElse(null), incoming);
     derive(incoming.id());
     if (merged.deleted()) deriveSources(incoming.id());
     return true;
@@ -110,7 +154,7 @@ public final class Ledger {
     var merged = present.map(there -> AliasFact.merge(there, incoming)).orElse(incoming);
     if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
     tables.put(merged);
-    recordChange(merged);
+    recordChange(merged, present.map(AliasFact::hash).orElse(null), incoming);
     derive(merged.first());
     deriveSources(merged.first());
     return true;
@@ -120,21 +164,21 @@ public final class Ledger {
     var present = tables.link(incoming.sourceId(), incoming.targetId(), incoming.relation());
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
-    return recordChange(incoming);
+    return recordChange(incoming, present.map(Register::hash).orElse(null), incoming);
   }
 
   private boolean applyStandard(StandardRegister incoming) {
     var present = tables.standard(incoming.namespace());
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
-    return recordChange(incoming);
+    return recordChange(incoming, present.map(Register::hash).orElse(null), incoming);
   }
 
   private boolean applyPending(PendingAction incoming) {
     var present = tables.pending(incoming.id());
     if (present.isPresent() && !present.get().isLaterThan(incoming)) return false;
     tables.put(incoming);
-    return recordChange(incoming);
+    return recordChange(incoming, present.map(Register::hash).orElse(null), incoming);
   }
 
   private boolean applyEmbedding(EmbeddingRegister incoming) {
@@ -142,7 +186,7 @@ public final class Ledger {
     var present = tables.embedding(incoming.id());
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
-    return recordChange(incoming);
+    return recordChange(incoming, present.map(Register::hash).orElse(null), incoming);
   }
 
   /// Joins live memories that share a title and namespace, looked for once at the end of a
@@ -163,7 +207,7 @@ public final class Ledger {
   }
 
   private boolean join(String one, String other) {
-    return apply(AliasFact.of(one, created(one), other, created(other), clock.next(nowMillis)));
+    return applyHere(AliasFact.of(one, created(one), other, created(other), clock.next(nowMillis)));
   }
 
   private String created(String id) {
@@ -219,7 +263,7 @@ public final class Ledger {
     var publicId = group.map(AliasGroup::publicId).orElse(id);
     var standing = standing(members);
     if (standing.deleted()) {
-      members.forEach(this::erase);
+      erase(members);
       return;
     }
     for (var member : members) {
@@ -239,14 +283,49 @@ public final class Ledger {
     for (var member : members(id)) tables.deletedFor(member).forEach(this::derive);
   }
 
-  private void erase(String id) {
-    tables.erase(id);
-    tables.forget(Lane.CONTENT, id);
-    tables.forget(Lane.EMBEDDING, id);
+  /// Removes what a delete leaves nothing of. Where peers still wait for a content that was made
+  /// here, this node owes them the delete instead, whoever made it: they may not hear of it from
+  /// there.
+  private void erase(Set<String> members) {
+    var owed = members.stream().anyMatch(id -> tables.recordedHere(Lane.CONTENT, id));
+    for (var id : members) {
+      for (var gone : tables.erase(id)) tables.tally(gone.lane(), gone.key(), gone.hash(), null);
+    }
+    if (!owed || origin == null) return;
+    for (var id : members) {
+      tables.lifecycle(id).ifPresent(this::owe);
+      if (members.size() > 1) tables.aliases(id).forEach(this::owe);
+    }
   }
 
-  private boolean recordChange(Register register) {
-    tables.record(register.lane(), register.key(), together);
+  private void owe(Register register) {
+    if (tables.recordedHere(register.lane(), register.key())) return;
+    made.add(Made.of(register, tables.record(register.lane(), register.key(), null, null)));
+  }
+
+  /// Applies what this node itself finds while it merges something from elsewhere.
+  private boolean applyHere(Register register) {
+    var outer = origin;
+    origin = null;
+    try {
+      return apply(register);
+    } finally {
+      origin = outer;
+    }
+  }
+
+  private boolean recordNew(Register register) {
+    return recordChange(register, null, register);
+  }
+
+  /// @param before hash of what the register held, absent when it was not there
+  /// @param incoming what was merged into it; where the result is another one, neither node had it,
+  ///   and so it was made here
+  private boolean recordChange(Register register, @Nullable Hash before, Register incoming) {
+    var from = register.hash().equals(incoming.hash()) ? origin : null;
+    var sequence = tables.record(register.lane(), register.key(), from, together);
+    if (from == null) made.add(Made.of(register, sequence));
+    tables.tally(register.lane(), register.key(), before, register.hash());
     recorded++;
     return true;
   }

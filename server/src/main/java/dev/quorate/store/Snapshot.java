@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A consistent look at the state of a node. Ids may be any that a memory ever had; answers carry
 /// the id under which every node shows it. Not thread-safe.
-public interface Snapshot {
-  /// Milliseconds since 1970 that decide what has expired in this look.
-  long nowMillis();
-
+public interface Snapshot extends ReplicaSnapshot {
   /// The memory with this id, live or archived; empty when there is none or it was deleted.
   Optional<StoredMemory> memory(String id);
 
@@ -58,9 +55,6 @@ public interface Snapshot {
 
   /// All ids of the memory with this id, itself included.
   List<String> members(String id);
-
-  /// The changes after `sequence`, oldest first, at most `limit`.
-  List<Change> changesAfter(long sequence, int limit);
 
   /// The outcome recorded under an idempotency key, if it is younger than its time to live.
   Optional<RecordedOutcome> recordedOutcome(String key);

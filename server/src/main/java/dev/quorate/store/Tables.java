@@ -4,6 +4,7 @@ import dev.quorate.memory.Memory;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.Hash;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
@@ -31,9 +32,9 @@ public interface Tables {
   /// Sets how a content is shown; nothing happens where there is no such content.
   void show(String id, View view);
 
-  /// Removes content, history, vector and access statistics of an id, and empties the recorded
-  /// outcomes that speak of it.
-  void erase(String id);
+  /// Removes content, history, vector and access statistics of an id with their sequence numbers,
+  /// and empties the recorded outcomes that speak of it. Returns the registers that were removed.
+  List<RegisterName> erase(String id);
 
   Optional<LifecycleRegister> lifecycle(String id);
 
@@ -84,9 +85,17 @@ public interface Tables {
   record LiveContent(String id, String publicId) {}
 
   /// Gives the register the next sequence number; an older number of the same register is
-  /// forgotten.
-  void record(Lane lane, String key, @Nullable String together);
+  /// forgotten, except that a change from elsewhere leaves that of a change made here standing, for
+  /// it is still owed to the peers. Returns the number.
+  ///
+  /// @param origin where it was made, absent for here
+  long record(Lane lane, String key, @Nullable Origin origin, @Nullable String together);
 
-  /// Forgets the sequence number of a register that was erased.
-  void forget(Lane lane, String key);
+  /// Whether the latest change of this register that was made here has a number.
+  boolean recordedHere(Lane lane, String key);
+
+  /// Takes a register that was replaced out of the digest, and one that was put into it.
+  ///
+  /// @param before absent when there was none
+  void tally(Lane lane, String key, @Nullable Hash before, @Nullable Hash after);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorate.memory.Body;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.Digest;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.PendingOutcome;
@@ -168,6 +169,21 @@ class ConvergenceTest {
             var state = replica.state();
             assertThat(Set.copyOf(state.changes())).isEqualTo(state.registers().keySet());
             assertThat(state.registers().values()).allMatch(Register::intact);
+          }
+        });
+  }
+
+  @EachSeed
+  void theDigestIsTheSumOfWhatIsHeld(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          for (var replica : settle(chance).replicas()) {
+            var sum = new Digest();
+            for (var register : replica.state().registers().values()) {
+              sum.add(register.lane(), register.key(), register.hash());
+            }
+            assertThat(((MemoryTables) replica.tables()).digest()).isEqualTo(sum);
           }
         });
   }

@@ -3,7 +3,9 @@ package dev.quorate.store;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.Digest;
 import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.Hash;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
@@ -14,10 +16,12 @@ import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,9 +41,24 @@ public final class MemoryTables implements Tables {
   private final Map<String, EmbeddingRegister> embeddings = new TreeMap<>();
   private final Map<String, ContentRegister> lost = new TreeMap<>();
   private final Map<String, ContentRegister> replaced = new TreeMap<>();
-  private final Set<String> changes = new LinkedHashSet<>();
+  private final TreeMap<Long, Change> changes = new TreeMap<>();
+  private final Map<String, Long> latest = new HashMap<>();
+  private final Digest digest = new Digest();
+  private final String nodeId;
+  private final String epoch;
+  private long sequence;
 
   private record Row(ContentRegister content, Memory memory, View view) {}
+
+  public MemoryTables() {
+    this("n", "e");
+  }
+
+  /// Tables of one node's store.
+  public MemoryTables(String nodeId, String epoch) {
+    this.nodeId = nodeId;
+    this.epoch = epoch;
+  }
 
   public State state() {
     var registers = new ArrayList<Register>();
@@ -55,7 +74,10 @@ public final class MemoryTables implements Tables {
     var views = new TreeMap<String, View>();
     contents.forEach((id, row) -> views.put(id, row.view()));
     return new State(
-        State.byKey(registers), views, Set.copyOf(replaced.values()), List.copyOf(changes));
+        State.byKey(registers),
+        views,
+        Set.copyOf(replaced.values()),
+        changes.values().stream().map(change -> name(change.lane(), change.key())).toList());
   }
 
   @Override
@@ -79,12 +101,22 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
-  public void erase(String id) {
+  public List<RegisterName> erase(String id) {
+    var gone = new ArrayList<RegisterName>();
+    content(id).ifPresent(content -> gone.add(RegisterName.of(content)));
+    embedding(id).ifPresent(embedding -> gone.add(RegisterName.of(embedding)));
+    lost.values().stream()
+        .filter(content -> content.id().equals(id))
+        .forEach(content -> gone.add(RegisterName.of(new LostContent(content))));
     contents.remove(id);
     embeddings.remove(id);
     replaced.values().removeIf(content -> content.id().equals(id));
     lost.values().removeIf(content -> content.id().equals(id));
-    changes.removeIf(change -> change.startsWith(change(Lane.LOST, id + "\n")));
+    for (var register : gone) {
+      forget(register.lane(), register.key(), true);
+      forget(register.lane(), register.key(), false);
+    }
+    return gone;
   }
 
   @Override
@@ -213,17 +245,54 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
-  public void record(Lane lane, String key, @Nullable String together) {
-    changes.remove(change(lane, key));
-    changes.add(change(lane, key));
+  public long record(Lane lane, String key, @Nullable Origin origin, @Nullable String together) {
+    var number = ++sequence;
+    forget(lane, key, origin == null);
+    latest.put(row(lane, key, origin == null), number);
+    var from = origin == null ? new Origin(nodeId, epoch, number) : origin;
+    changes.put(
+        number,
+        new Change(number, lane, key, from.node(), from.epoch(), from.sequence(), together));
+    return number;
   }
 
   @Override
-  public void forget(Lane lane, String key) {
-    changes.remove(change(lane, key));
+  public boolean recordedHere(Lane lane, String key) {
+    return latest.containsKey(row(lane, key, true));
   }
 
-  private static String change(Lane lane, String key) {
+  @Override
+  public void tally(Lane lane, String key, @Nullable Hash before, @Nullable Hash after) {
+    if (before != null) digest.remove(lane, key, before);
+    if (after != null) digest.add(lane, key, after);
+  }
+
+  /// What the ledger said of the digest.
+  public Digest digest() {
+    return digest;
+  }
+
+  /// Every change that has a number, by it.
+  public NavigableMap<Long, Change> changes() {
+    return changes;
+  }
+
+  public boolean madeHere(Change change) {
+    return change.origin().equals(nodeId)
+        && change.originEpoch().equals(epoch)
+        && change.originSequence() == change.sequence();
+  }
+
+  private void forget(Lane lane, String key, boolean here) {
+    var number = latest.remove(row(lane, key, here));
+    if (number != null) changes.remove(number);
+  }
+
+  private static String row(Lane lane, String key, boolean here) {
+    return name(lane, key) + (here ? " here" : " elsewhere");
+  }
+
+  private static String name(Lane lane, String key) {
     return lane + " " + key;
   }
 }

@@ -112,17 +112,15 @@ public abstract class TablesContract {
       case 15 -> {
         var lost = new LostContent(content(chance, id));
         var added = tables.add(lost);
-        tables.record(Lane.LOST, lost.key(), null);
+        tables.record(Lane.LOST, lost.key(), null, null);
         yield added;
       }
       case 16 -> {
-        tables.record(chance.oneOf(Lane.values()), id, chance.percent(50) ? "t" : null);
-        yield "recorded";
+        var origin = chance.percent(50) ? new Origin("n2", "e2", 7) : null;
+        yield tables.record(
+            chance.oneOf(Lane.values()), id, origin, chance.percent(50) ? "t" : null);
       }
-      case 17 -> {
-        tables.forget(chance.oneOf(Lane.values()), id);
-        yield "forgotten";
-      }
+      case 17 -> tables.recordedHere(chance.oneOf(Lane.values()), id);
       case 18 -> new HashSet<>(tables.deletedFor(chance.oneOf("s1", "s2")));
       case 19 -> Set.copyOf(tables.aliases(chance.percent(50) ? id : other));
       case 20 -> tables.liveUnder("global", chance.oneOf("t1", "t2"), chance.below(6));
@@ -275,7 +273,7 @@ public abstract class TablesContract {
       tables.keepReplaced(content(id, 2));
       var lost = new LostContent(content(id, 3));
       tables.add(lost);
-      tables.record(Lane.LOST, lost.key(), null);
+      tables.record(Lane.LOST, lost.key(), null, null);
     }
     tables.erase("m1");
     var state = opened.state();
@@ -320,13 +318,24 @@ public abstract class TablesContract {
   protected void aRegisterHasOneNumberAndItsLatestChangeTheGreatest() {
     var opened = open();
     var tables = opened.tables();
-    tables.record(Lane.CONTENT, "a", null);
-    tables.record(Lane.CONTENT, "b", "t");
-    tables.record(Lane.LIFECYCLE, "a", null);
-    tables.record(Lane.CONTENT, "a", null);
-    tables.forget(Lane.CONTENT, "b");
-    tables.forget(Lane.CONTENT, "never");
+    tables.record(Lane.CONTENT, "a", null, null);
+    tables.record(Lane.LIFECYCLE, "a", null, "t");
+    tables.record(Lane.CONTENT, "a", null, null);
     assertThat(opened.state().changes()).containsExactly("LIFECYCLE a", "CONTENT a");
+  }
+
+  @Test
+  protected void aChangeFromElsewhereLeavesTheOneMadeHereStanding() {
+    var opened = open();
+    var tables = opened.tables();
+    tables.record(Lane.CONTENT, "a", new Origin("n2", "e2", 1), null);
+    assertThat(tables.recordedHere(Lane.CONTENT, "a")).isFalse();
+    tables.record(Lane.CONTENT, "a", null, null);
+    tables.record(Lane.CONTENT, "b", null, null);
+    tables.record(Lane.CONTENT, "a", new Origin("n2", "e2", 2), null);
+    tables.record(Lane.CONTENT, "a", new Origin("n3", "e3", 1), null);
+    assertThat(tables.recordedHere(Lane.CONTENT, "a")).isTrue();
+    assertThat(opened.state().changes()).containsExactly("CONTENT a", "CONTENT b", "CONTENT a");
   }
 
   private static void put(Tables tables, String id, String title, View view) {

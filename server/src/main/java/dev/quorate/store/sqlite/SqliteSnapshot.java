@@ -4,11 +4,18 @@ import dev.quorate.memory.Body;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.LinkBody;
 import dev.quorate.memory.Tier;
+import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LinkRegister;
+import dev.quorate.merge.Register;
 import dev.quorate.store.Change;
 import dev.quorate.store.ListQuery;
+import dev.quorate.store.NonceRow;
+import dev.quorate.store.Origin;
+import dev.quorate.store.Position;
+import dev.quorate.store.Quarantined;
 import dev.quorate.store.RecordedOutcome;
+import dev.quorate.store.RegisterName;
 import dev.quorate.store.Shown;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredLink;
@@ -52,13 +59,18 @@ class SqliteSnapshot implements Snapshot {
   /// Export reads this many memories at a time, so that its memory stays bounded.
   private static final int EXPORT_PAGE = 500;
 
+  private static final String QUARANTINE =
+      "SELECT peer, lane, key, reason, retry_ms, since_ms FROM quarantine";
+
   private final Statements sql;
+  private final SqliteRegisters registers;
   private final String nodeId;
   private final String epoch;
   private final long nowMillis;
 
   SqliteSnapshot(Statements sql, String nodeId, String epoch, long nowMillis) {
     this.sql = sql;
+    this.registers = new SqliteRegisters(sql);
     this.nodeId = nodeId;
     this.epoch = epoch;
     this.nowMillis = nowMillis;
@@ -371,6 +383,114 @@ class SqliteSnapshot implements Snapshot {
         this::change,
         sequence,
         limit);
+  }
+
+  @Override
+  public Optional<Register> register(Lane lane, String key) {
+    return registers.get(lane, key);
+  }
+
+  @Override
+  public List<Change> ownChangesAfter(long sequence, int limit) {
+    return sql.all(
+        """
+        SELECT sequence, lane, key, origin, origin_epoch, origin_sequence, together FROM changes
+        WHERE origin IS NULL AND sequence > ? ORDER BY sequence LIMIT ?\
+        """,
+        this::change,
+        sequence,
+        limit);
+  }
+
+  @Override
+  public List<Change> ownChangesOf(String together) {
+    return sql.all(
+        """
+        SELECT sequence, lane, key, origin, origin_epoch, origin_sequence, together FROM changes
+        WHERE origin IS NULL AND together = ? ORDER BY sequence\
+        """,
+        this::change,
+        together);
+  }
+
+  @Override
+  public long lastSequence() {
+    return number("SELECT coalesce(max(sequence), 0) FROM changes");
+  }
+
+  @Override
+  public boolean owesUpTo(long sequence, long cursor) {
+    return cursor < sequence
+        || number(
+                "SELECT count(*) FROM (SELECT 1 FROM changes WHERE origin IS NULL AND sequence > ? LIMIT 1)",
+                cursor)
+            > 0;
+  }
+
+  @Override
+  public List<Origin> holdings() {
+    return sql.all(
+        "SELECT node, epoch, sequence FROM holdings ORDER BY node, epoch",
+        row -> new Origin(row.getString(1), row.getString(2), row.getLong(3)));
+  }
+
+  @Override
+  public Optional<Position> pushed(String peer, String epoch) {
+    return sql.one(
+        "SELECT peer, epoch, sequence FROM pushed WHERE peer = ? AND epoch = ?",
+        SqliteSnapshot::position,
+        peer,
+        epoch);
+  }
+
+  @Override
+  public Optional<Position> pulled(String peer) {
+    return sql.one(
+        "SELECT peer, epoch, sequence FROM pulled WHERE peer = ?", SqliteSnapshot::position, peer);
+  }
+
+  private static Position position(ResultSet row) throws SQLException {
+    return new Position(row.getString(1), row.getString(2), row.getLong(3));
+  }
+
+  @Override
+  public List<Quarantined> quarantine(String peer) {
+    return sql.all(
+        QUARANTINE + " WHERE peer = ? ORDER BY since_ms, lane, key",
+        SqliteSnapshot::quarantined,
+        peer);
+  }
+
+  @Override
+  public List<Quarantined> quarantine() {
+    return sql.all(QUARANTINE + " ORDER BY peer, since_ms, lane, key", SqliteSnapshot::quarantined);
+  }
+
+  private static Quarantined quarantined(ResultSet row) throws SQLException {
+    return new Quarantined(
+        row.getString(1),
+        Lane.of(row.getInt(2)),
+        row.getString(3),
+        row.getString(4),
+        row.getLong(5),
+        row.getLong(6));
+  }
+
+  @Override
+  public Digest digest() {
+    return DigestTally.load(sql);
+  }
+
+  @Override
+  public List<RegisterName> bucket(int bucket) {
+    return registers.names(bucket);
+  }
+
+  @Override
+  public List<NonceRow> nonces() {
+    return sql.all(
+        "SELECT peer, key, value FROM nonces",
+        row -> new NonceRow(row.getString(1), row.getString(2), row.getString(3)));
   }
 
   private Change change(ResultSet row) throws SQLException {

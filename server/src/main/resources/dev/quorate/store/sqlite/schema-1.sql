@@ -120,7 +120,8 @@ CREATE TABLE history (
   PRIMARY KEY (id, time, origin, hash)
 ) STRICT, WITHOUT ROWID;
 
--- An index over current state: the latest change of each register. A change made here has no origin.
+-- An index over current state: the latest change of each register, and beside a change from elsewhere
+-- the latest one made here, which is still owed to the peers. A change made here has no origin.
 CREATE TABLE changes (
   sequence INTEGER PRIMARY KEY,
   lane INTEGER NOT NULL,
@@ -128,9 +129,60 @@ CREATE TABLE changes (
   origin TEXT,
   origin_epoch TEXT,
   origin_sequence INTEGER,
-  together TEXT,
-  UNIQUE (lane, key)
+  together TEXT
 ) STRICT;
+CREATE UNIQUE INDEX changes_by_register ON changes (lane, key, (origin IS NULL));
+CREATE INDEX changes_made_here ON changes (sequence) WHERE origin IS NULL;
+CREATE INDEX changes_together ON changes (together) WHERE together IS NOT NULL AND origin IS NULL;
+
+-- What the node holds, in sums of hashes (merge.Digest).
+CREATE TABLE digests (
+  bucket INTEGER PRIMARY KEY,
+  high INTEGER NOT NULL,
+  low INTEGER NOT NULL
+) STRICT;
+
+-- Up to which number everything that another node made is here.
+CREATE TABLE holdings (
+  node TEXT NOT NULL,
+  epoch TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  PRIMARY KEY (node, epoch)
+) STRICT, WITHOUT ROWID;
+
+-- How far each peer has confirmed what this node made, in each of the peer's epochs.
+CREATE TABLE pushed (
+  peer TEXT NOT NULL,
+  epoch TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  PRIMARY KEY (peer, epoch)
+) STRICT, WITHOUT ROWID;
+
+-- How far this node has read each peer's changes.
+CREATE TABLE pulled (
+  peer TEXT PRIMARY KEY,
+  epoch TEXT NOT NULL,
+  sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Changes that a peer does not take, set aside so that those behind them are not held up.
+CREATE TABLE quarantine (
+  peer TEXT NOT NULL,
+  lane INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  retry_ms INTEGER NOT NULL,
+  since_ms INTEGER NOT NULL,
+  PRIMARY KEY (peer, lane, key)
+) STRICT, WITHOUT ROWID;
+
+-- What keeps a peer's message from being accepted twice.
+CREATE TABLE nonces (
+  peer TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (peer, key)
+) STRICT, WITHOUT ROWID;
 
 -- Facts of this node alone.
 CREATE TABLE accesses (

@@ -1,0 +1,33 @@
+package dev.quorate.store;
+
+import dev.quorate.merge.Register;
+import org.jspecify.annotations.Nullable;
+
+/// The writes of replication within one mutation. Not thread-safe.
+public interface ReplicaTransaction extends ReplicaSnapshot {
+  /// Merges a register that was made elsewhere.
+  ///
+  /// @param origin where it was made; absent for one that this node adopts as its own, because
+  ///   whoever made it does not bring it to the other nodes
+  /// @param together what one operation committed together shares this id
+  Effect receive(Register register, @Nullable Origin origin, @Nullable String together);
+
+  /// Everything that a node made in an epoch up to a number is here now.
+  void hold(Origin upTo);
+
+  /// Keeps how far a peer has confirmed. A position never goes back within an epoch.
+  void pushed(Position position);
+
+  /// Keeps how far a peer was read.
+  void pulled(Position position);
+
+  /// Sets a change aside, or keeps a new reason for one that is.
+  void quarantine(Quarantined item);
+
+  /// The change is with the peer after all.
+  void release(Quarantined item);
+
+  void keep(NonceRow row);
+
+  void forgetNonce(String peer, String key);
+}
