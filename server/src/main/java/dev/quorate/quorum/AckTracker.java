@@ -43,6 +43,10 @@ public final class AckTracker {
     return holders.add(peer);
   }
 
+  public boolean holds(String peer) {
+    return holders.contains(peer);
+  }
+
   /// An attempt to bring it to the peer failed. Of several failures the last one counts.
   public void recordFailed(String peer, Miss reason) {
     if (peers.contains(peer) && !holders.contains(peer)) failed.put(peer, reason);

@@ -27,10 +27,6 @@ public interface ReplicaSnapshot {
   /// The greatest sequence number in this look.
   long lastSequence();
 
-  /// Whether some own register that was changed up to `sequence` has a later change after `cursor`:
-  /// a peer at the cursor may then not hold everything up to `sequence`.
-  boolean owesUpTo(long sequence, long cursor);
-
   /// How far each node's changes are completely here, by node and epoch; this node's own excepted.
   List<Origin> holdings();
 

@@ -1,6 +1,7 @@
 package dev.quorate.store;
 
 import dev.quorate.merge.Register;
+import dev.quorate.time.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /// The writes of replication within one mutation. Not thread-safe.
@@ -11,6 +12,9 @@ public interface ReplicaTransaction extends ReplicaSnapshot {
   ///   whoever made it does not bring it to the other nodes
   /// @param together what one operation committed together shares this id
   Effect receive(Register register, @Nullable Origin origin, @Nullable String together);
+
+  /// A fresh stamp.
+  Stamp stamp();
 
   /// Everything that a node made in an epoch up to a number is here now.
   void hold(Origin upTo);

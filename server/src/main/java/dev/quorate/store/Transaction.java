@@ -48,7 +48,4 @@ public interface Transaction extends Snapshot, ReplicaTransaction {
 
   /// What this mutation does from here on belongs together: a peer takes all of it or none.
   void together();
-
-  /// A fresh stamp.
-  Stamp stamp();
 }

@@ -31,6 +31,8 @@ class ArchitectureTest {
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
           Map.entry("store", Set.of("failure", "memory", "merge", "time")),
+          Map.entry("quorum", Set.of()),
+          Map.entry("replication", Set.of("merge", "quorum", "store", "time")),
           Map.entry("search", Set.of("failure", "memory", "merge", "store", "time")),
           Map.entry(
               "memories", Set.of("failure", "json", "memory", "merge", "search", "store", "time")),
@@ -99,10 +101,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void mergingHasNoClockThreadDiskOrSocket() {
+  void theRulesHaveNoClockThreadDiskOrSocket() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + ".merge..")
+        .resideInAnyPackage(ROOT + ".merge..", ROOT + ".quorum..", ROOT + ".replication..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(

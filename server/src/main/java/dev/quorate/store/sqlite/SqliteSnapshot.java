@@ -419,15 +419,6 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
-  public boolean owesUpTo(long sequence, long cursor) {
-    return cursor < sequence
-        || number(
-                "SELECT count(*) FROM (SELECT 1 FROM changes WHERE origin IS NULL AND sequence > ? LIMIT 1)",
-                cursor)
-            > 0;
-  }
-
-  @Override
   public List<Origin> holdings() {
     return sql.all(
         "SELECT node, epoch, sequence FROM holdings ORDER BY node, epoch",
