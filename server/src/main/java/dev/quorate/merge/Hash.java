@@ -8,6 +8,9 @@ import java.util.HexFormat;
 
 /// The SHA-256 of a register's canonical bytes, made where the register was made and sent along.
 public final class Hash implements Comparable<Hash> {
+  /// The hash of nothing that exists, for a register of which only the name is known.
+  public static final Hash NONE = new Hash(new byte[32]);
+
   private final byte[] bytes;
 
   private Hash(byte[] bytes) {

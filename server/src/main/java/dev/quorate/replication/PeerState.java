@@ -84,6 +84,11 @@ public final class PeerState {
     if (failures > 0) restUntil = Math.min(restUntil, Math.max(nowMillis, attemptedAt + 1));
   }
 
+  /// What was set aside is to be sent again now.
+  public void retryAside(long nowMillis) {
+    asideDue = nowMillis;
+  }
+
   /// A peer with another epoch lost or restored its store; it is greeted anew, and sent everything
   /// that it does not have in that epoch.
   public void announced(String epoch) {
