@@ -1,6 +1,7 @@
 package dev.quorate.http;
 
 import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.json.Fields;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Draft;
 import dev.quorate.memories.Edit;

@@ -2,9 +2,10 @@ package dev.quorate.http;
 
 import dev.quorate.failure.RequestFailure;
 import dev.quorate.failure.RequestFailure.Invalid;
-import dev.quorate.http.Fields.Strictness;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
+import dev.quorate.json.Fields;
+import dev.quorate.json.Fields.Strictness;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Draft;
 import dev.quorate.memories.Forgetting;

@@ -25,11 +25,12 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("time", Set.of()),
           Map.entry("failure", Set.of()),
-          Map.entry("json", Set.of()),
+          Map.entry("json", Set.of("failure", "time")),
           Map.entry("metrics", Set.of()),
           Map.entry("settings", Set.of("failure", "memory")),
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
+          Map.entry("wire", Set.of("failure", "json", "memory", "merge", "time")),
           Map.entry("store", Set.of("failure", "memory", "merge", "time")),
           Map.entry("quorum", Set.of()),
           Map.entry("replication", Set.of("merge", "quorum", "store", "time")),
