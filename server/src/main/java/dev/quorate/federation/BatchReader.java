@@ -76,13 +76,18 @@ public final class BatchReader {
     return of(snapshot, List.of(new RegisterName(lane, key, Hash.NONE)));
   }
 
-  /// Registers by name, in their newest state, without what is gone or damaged. They belong to no
-  /// range of the sequence.
+  /// Registers by name, in their newest state, without what is gone or damaged, as many as go into
+  /// a body. They belong to no range of the sequence.
   public Prepared of(ReplicaSnapshot snapshot, List<RegisterName> names) {
     var items = new ArrayList<EncodedItem>();
+    var bytes = 0L;
     for (var name : names) {
       var register = snapshot.register(name.lane(), name.key()).filter(Register::intact);
-      register.ifPresent(found -> items.add(encode(found, alone(name))));
+      if (register.isEmpty()) continue;
+      var item = encode(register.get(), alone(name));
+      bytes += item.bytes();
+      if (bytes > BYTES_MAX && !items.isEmpty()) break;
+      items.add(item);
     }
     return prepared(0, 0, false, items);
   }

@@ -48,8 +48,8 @@ final class Catchup {
     this.wallClock = wallClock;
   }
 
-  /// Reads from a peer until it has nothing more. Returns how many changes were new here, or nothing
-  /// when the peer could not be asked.
+  /// Reads from a peer until it has nothing more. Returns how many changes were new here, or
+  /// nothing when the peer could not be asked.
   Optional<Long> drain(Peer peer, Identity identity) {
     var news = 0L;
     var pages = 0;
@@ -66,7 +66,8 @@ final class Catchup {
         LOG.log(Level.INFO, "catching up with {0}: {1} changes so far", identity.node(), news);
       }
       if (taken.held() || page.get().frame().complete()) {
-        if (pages > 1) LOG.log(Level.INFO, "caught up with {0}: {1} changes", identity.node(), news);
+        if (pages > 1)
+          LOG.log(Level.INFO, "caught up with {0}: {1} changes", identity.node(), news);
         return Optional.of(news);
       }
     }

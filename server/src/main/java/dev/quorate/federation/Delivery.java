@@ -167,8 +167,7 @@ final class Delivery {
   /// has no list for, needs nothing.
   Outcome deliverAside(Identity identity, Quarantined item) throws InterruptedException {
     var reader = outbox.reader();
-    var prepared =
-        store.look(snapshot -> reader.single(snapshot, item.lane(), item.key()));
+    var prepared = store.look(snapshot -> reader.single(snapshot, item.lane(), item.key()));
     if (prepared.items().isEmpty()) return new Outcome.Held(List.of());
     if (identity.speaks() && peer.replica()) {
       return post(outbox.ship(prepared, false), _ -> false).outcome();

@@ -14,7 +14,11 @@ public final class FederationMeters {
 
   void dropped(Outcome outcome) {
     var reason = outcome instanceof Outcome.IdDrift ? "id_drift" : "peer_fail";
-    meters.count("ai_memory_federation_fanout_dropped_total", "Pushes that a peer did not take", "reason", reason);
+    meters.count(
+        "ai_memory_federation_fanout_dropped_total",
+        "Pushes that a peer did not take",
+        "reason",
+        reason);
   }
 
   void retried(Outcome outcome) {
@@ -29,19 +33,32 @@ public final class FederationMeters {
               Outcome.Failed _ ->
               "fail";
         };
-    meters.count("ai_memory_federation_fanout_retry_total", "Pushes that were sent a second time", "outcome", word);
+    meters.count(
+        "ai_memory_federation_fanout_retry_total",
+        "Pushes that were sent a second time",
+        "outcome",
+        word);
   }
 
   void settled(Verdict verdict, int nodes) {
     switch (verdict) {
       case Verdict.Met met -> {
-        meters.count("quorate_quorum_total", "Writes by whether enough nodes hold them", "result", "met");
+        meters.count(
+            "quorate_quorum_total", "Writes by whether enough nodes hold them", "result", "met");
         if (met.nodes().size() < nodes) {
-          meters.count("ai_memory_federation_partial_quorum_total", "Writes that were answered before every node had them", "nodes", "some");
+          meters.count(
+              "ai_memory_federation_partial_quorum_total",
+              "Writes that were answered before every node had them",
+              "nodes",
+              "some");
         }
       }
       case Verdict.NotMet missed ->
-          meters.count("quorate_quorum_total", "Writes by whether enough nodes hold them", "result", missed.reason().text());
+          meters.count(
+              "quorate_quorum_total",
+              "Writes by whether enough nodes hold them",
+              "result",
+              missed.reason().text());
     }
   }
 

@@ -42,7 +42,8 @@ public final class GuestScope {
       case LostContent lost -> shows(Body.read(lost.content().body()));
       // Its id says nothing, and a guest that has the memory must learn that it is gone.
       case LifecycleRegister lifecycle -> lifecycle.deleted() || shows(snapshot, lifecycle.id());
-      case LinkRegister link -> shows(snapshot, link.sourceId()) && shows(snapshot, link.targetId());
+      case LinkRegister link ->
+          shows(snapshot, link.sourceId()) && shows(snapshot, link.targetId());
       case EmbeddingRegister embedding -> shows(snapshot, embedding.id());
       case AliasFact alias -> shows(snapshot, alias.first()) && shows(snapshot, alias.second());
       case StandardRegister standard ->

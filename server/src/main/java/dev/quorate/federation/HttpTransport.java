@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,13 +72,18 @@ public final class HttpTransport implements Transport {
     var reset = response.headers().firstValue("x-quota-reset-at");
     if (reset.isPresent()) {
       try {
-        return bounded(Instant.parse(reset.get().replace("+00:00", "Z")).toEpochMilli() - wallClock.millis());
-      } catch (java.time.format.DateTimeException _) {
+        return bounded(
+            Instant.parse(reset.get().replace("+00:00", "Z")).toEpochMilli() - wallClock.millis());
+      } catch (DateTimeException _) {
         // Answered as if it were not there.
       }
     }
     try {
-      return response.headers().firstValue("retry-after").map(text -> bounded(Long.parseLong(text) * 1_000)).orElse(0L);
+      return response
+          .headers()
+          .firstValue("retry-after")
+          .map(text -> bounded(Long.parseLong(text) * 1_000))
+          .orElse(0L);
     } catch (NumberFormatException _) {
       return 0;
     }

@@ -32,7 +32,29 @@ final class Outbox {
   }
 
   /// What is sent: the bytes, and the headers that sign them for their first use.
-  record Shipment(Prepared prepared, byte[] body, Map<String, String> signature) {}
+  static final class Shipment {
+    private final Prepared prepared;
+    private final byte[] body;
+    private final Map<String, String> signature;
+
+    Shipment(Prepared prepared, byte[] body, Map<String, String> signature) {
+      this.prepared = prepared;
+      this.body = body;
+      this.signature = signature;
+    }
+
+    Prepared prepared() {
+      return prepared;
+    }
+
+    byte[] body() {
+      return body;
+    }
+
+    Map<String, String> signature() {
+      return signature;
+    }
+  }
 
   private record Shared(Shipment shipment, long atMillis) {}
 

@@ -125,15 +125,17 @@ final class PeerLink {
   private void greeted(Identity identity) {
     record Kept(long cursor, List<Quarantined> aside, boolean behind) {}
     var kept =
-        shared.store().look(snapshot -> {
-          var cursor =
-              snapshot
-                  .pushed(identity.node(), identity.epoch())
-                  .map(Position::sequence)
-                  .orElse(0L);
-          var behind = !snapshot.ownChangesAfter(cursor, 1).isEmpty();
-          return new Kept(cursor, snapshot.quarantine(identity.node()), behind);
-        });
+        shared
+            .store()
+            .look(snapshot -> {
+              var cursor =
+                  snapshot
+                      .pushed(identity.node(), identity.epoch())
+                      .map(Position::sequence)
+                      .orElse(0L);
+              var behind = !snapshot.ownChangesAfter(cursor, 1).isEmpty();
+              return new Kept(cursor, snapshot.quarantine(identity.node()), behind);
+            });
     var refused =
         kept.aside().stream()
             .map(item -> item.lane() + "\n" + item.key())
@@ -161,8 +163,7 @@ final class PeerLink {
     lock.lock();
     try {
       delivered.epoch().ifPresent(state::announced);
-      var progress =
-          state.answered(batch, outcome, now, ThreadLocalRandom.current().nextDouble());
+      var progress = state.answered(batch, outcome, now, ThreadLocalRandom.current().nextDouble());
       // In this order: a position that is kept says that nothing before it is forgotten.
       setAside(progress.aside());
       keep(identity, progress.cursor());
@@ -195,10 +196,12 @@ final class PeerLink {
       var outcome = delivery.deliverAside(identity, item);
       switch (outcome) {
         case Outcome.Held held when held.skipped().isEmpty() -> {
-          shared.store().replicate(transaction -> {
-            transaction.release(item);
-            return true;
-          });
+          shared
+              .store()
+              .replicate(transaction -> {
+                transaction.release(item);
+                return true;
+              });
           shared.waiting().released(peer.name(), item);
         }
         case Outcome.Held held -> again(item, held.skipped().getFirst().reason(), now);
@@ -217,11 +220,7 @@ final class PeerLink {
     }
     var left = shared.store().look(snapshot -> snapshot.quarantine(identity.node()));
     lacksAside = !left.isEmpty();
-    var next =
-        left.stream()
-            .mapToLong(Quarantined::retryMillis)
-            .min()
-            .orElse(Long.MAX_VALUE);
+    var next = left.stream().mapToLong(Quarantined::retryMillis).min().orElse(Long.MAX_VALUE);
     lock.lock();
     try {
       state.asideSent(next, now);
@@ -232,15 +231,15 @@ final class PeerLink {
 
   private void again(Quarantined item, String reason, long nowMillis) {
     var retry =
-        item.retryMillis() == Long.MAX_VALUE
-            ? Long.MAX_VALUE
-            : nowMillis + Backoff.MOST_MILLIS;
-    shared.store().replicate(transaction -> {
-      transaction.quarantine(
-          new Quarantined(
-              item.peer(), item.lane(), item.key(), reason, retry, item.sinceMillis()));
-      return true;
-    });
+        item.retryMillis() == Long.MAX_VALUE ? Long.MAX_VALUE : nowMillis + Backoff.MOST_MILLIS;
+    shared
+        .store()
+        .replicate(transaction -> {
+          transaction.quarantine(
+              new Quarantined(
+                  item.peer(), item.lane(), item.key(), reason, retry, item.sinceMillis()));
+          return true;
+        });
   }
 
   private void failed(Outcome outcome, long upTo) {
@@ -271,10 +270,12 @@ final class PeerLink {
           item.key().replace('\n', ' '),
           item.reason());
     }
-    shared.store().replicate(transaction -> {
-      aside.forEach(transaction::quarantine);
-      return true;
-    });
+    shared
+        .store()
+        .replicate(transaction -> {
+          aside.forEach(transaction::quarantine);
+          return true;
+        });
   }
 
   /// Logs a change of what there is to say, not every attempt.
@@ -344,7 +345,8 @@ final class PeerLink {
     }
   }
 
-  /// Ends the link. What the peer has not confirmed is owed to it, and goes on after the next start.
+  /// Ends the link. What the peer has not confirmed is owed to it, and goes on after the next
+  /// start.
   void close() {
     closing = true;
     shared.pulse().beat();

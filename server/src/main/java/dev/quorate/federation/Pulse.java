@@ -1,6 +1,7 @@
 package dev.quorate.federation;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -9,17 +10,17 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Pulse {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition beaten = lock.newCondition();
-  private volatile long beats;
+  private final AtomicLong beats = new AtomicLong();
 
   /// What is to be passed to [#await] after looking.
   long beats() {
-    return beats;
+    return beats.get();
   }
 
   void beat() {
     lock.lock();
     try {
-      beats++;
+      beats.incrementAndGet();
       beaten.signalAll();
     } finally {
       lock.unlock();
@@ -31,7 +32,7 @@ final class Pulse {
     var nanos = TimeUnit.MILLISECONDS.toNanos(millis);
     lock.lockInterruptibly();
     try {
-      while (beats == seen && nanos > 0) nanos = beaten.awaitNanos(nanos);
+      while (beats.get() == seen && nanos > 0) nanos = beaten.awaitNanos(nanos);
     } finally {
       lock.unlock();
     }

@@ -50,8 +50,8 @@ public final class Receiving {
     var report = take(transaction, peer, arrivals, guest);
     frame
         .filter(range -> guest.isEmpty() && range.complete() && report.skipped().isEmpty())
-        .ifPresent(range ->
-            transaction.hold(new Origin(range.node(), range.epoch(), range.upTo())));
+        .ifPresent(
+            range -> transaction.hold(new Origin(range.node(), range.epoch(), range.upTo())));
     return report;
   }
 
@@ -117,8 +117,7 @@ public final class Receiving {
         var memory = arrived.memory();
         var stamp = Stamp.at(arrived.updatedAt(), peer);
         yield adopt(
-            transaction,
-            ContentRegister.of(memory.id(), stamp, Seen.NOTHING, Body.write(memory)));
+            transaction, ContentRegister.of(memory.id(), stamp, Seen.NOTHING, Body.write(memory)));
       }
       case Plain.PlainDeletion arrived -> turn(transaction, arrived.id(), State.DELETED);
       case Plain.PlainArchive arrived -> turn(transaction, arrived.id(), State.ARCHIVED);
@@ -158,10 +157,7 @@ public final class Receiving {
         yield adopt(
             transaction,
             StandardRegister.of(
-                arrived.namespace(),
-                transaction.stamp(),
-                arrived.standardId(),
-                arrived.parent()));
+                arrived.namespace(), transaction.stamp(), arrived.standardId(), arrived.parent()));
       }
       case Plain.PlainClear arrived -> {
         var there =
@@ -170,8 +166,7 @@ public final class Receiving {
                 .map(StandardRegister.class::cast);
         if (there.isEmpty() || there.get().standardId() == null) yield Effect.NOOP;
         yield adopt(
-            transaction,
-            StandardRegister.of(arrived.namespace(), transaction.stamp(), null, null));
+            transaction, StandardRegister.of(arrived.namespace(), transaction.stamp(), null, null));
       }
       case Plain.PlainEmbedding arrived -> {
         var content = transaction.register(Lane.CONTENT, arrived.memoryId());
@@ -196,14 +191,12 @@ public final class Receiving {
     if (there.isPresent() && (there.get() == state || there.get() == State.DELETED)) {
       return Effect.NOOP;
     }
-    return adopt(
-        transaction, LifecycleRegister.of(id, transaction.stamp(), state, REASON, null));
+    return adopt(transaction, LifecycleRegister.of(id, transaction.stamp(), state, REASON, null));
   }
 
   private static Effect restore(ReplicaTransaction transaction, String id) {
     if (state(transaction, id).filter(State.ARCHIVED::equals).isEmpty()) return Effect.NOOP;
-    return adopt(
-        transaction, LifecycleRegister.of(id, transaction.stamp(), State.LIVE, "", null));
+    return adopt(transaction, LifecycleRegister.of(id, transaction.stamp(), State.LIVE, "", null));
   }
 
   private static Optional<State> state(ReplicaTransaction transaction, String id) {

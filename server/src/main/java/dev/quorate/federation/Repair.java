@@ -66,8 +66,8 @@ final class Repair {
   /// @param taken how many registers were taken from the peer
   record Finding(boolean equal, int taken) {}
 
-  /// Compares with a peer and takes what differs, as far as one round goes. Empty when the peer could
-  /// not be asked.
+  /// Compares with a peer and takes what differs, as far as one round goes. Empty when the peer
+  /// could not be asked.
   Optional<Finding> compare(Peer peer) {
     var own = store.look(ReplicaSnapshot::digest);
     var request = request();
@@ -103,8 +103,8 @@ final class Repair {
     return fetch(peer, request);
   }
 
-  /// Takes these registers from the peer, whatever is here. Returns how many changed something here;
-  /// empty when the peer could not be asked.
+  /// Takes these registers from the peer, whatever is here. Returns how many changed something
+  /// here; empty when the peer could not be asked.
   Optional<Integer> fetch(Peer peer, List<RegisterName> wanted) {
     var request = request();
     var names = request.putArray("names");
@@ -168,8 +168,8 @@ final class Repair {
     return Json.utf8(answer);
   }
 
-  /// Answers a request for registers: those named, or with a bucket those of it that the asking node
-  /// did not name with the same hash.
+  /// Answers a request for registers: those named, or with a bucket those of it that the asking
+  /// node did not name with the same hash.
   ///
   /// @throws Invalid when the request is malformed
   static byte[] serveFetch(
@@ -197,9 +197,7 @@ final class Repair {
     for (var entry : list) {
       try {
         var hash =
-            hashed
-                ? Hash.ofBytes(HexFormat.of().parseHex(entry.path(2).asString("")))
-                : Hash.NONE;
+            hashed ? Hash.ofBytes(HexFormat.of().parseHex(entry.path(2).asString(""))) : Hash.NONE;
         names.add(
             new RegisterName(Lane.of(entry.path(0).asInt(0)), entry.path(1).asString(""), hash));
       } catch (IllegalArgumentException _) {

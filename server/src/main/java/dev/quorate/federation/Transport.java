@@ -16,9 +16,31 @@ public interface Transport extends AutoCloseable {
   void close();
 
   /// An answer.
-  ///
-  /// @param retryAfterMillis how long the peer asks to wait, 0 when it does not say
-  record Reply(int status, byte[] body, long retryAfterMillis) {}
+  final class Reply {
+    private final int status;
+    private final byte[] body;
+    private final long retryAfterMillis;
+
+    /// @param retryAfterMillis how long the peer asks to wait, 0 when it does not say
+    public Reply(int status, byte[] body, long retryAfterMillis) {
+      this.status = status;
+      this.body = body;
+      this.retryAfterMillis = retryAfterMillis;
+    }
+
+    public int status() {
+      return status;
+    }
+
+    /// Not to be changed.
+    public byte[] body() {
+      return body;
+    }
+
+    public long retryAfterMillis() {
+      return retryAfterMillis;
+    }
+  }
 
   /// No answer came.
   final class Lost extends Exception {

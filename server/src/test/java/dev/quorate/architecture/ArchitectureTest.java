@@ -33,6 +33,20 @@ class ArchitectureTest {
           Map.entry("wire", Set.of("failure", "json", "memory", "merge", "time")),
           Map.entry("store", Set.of("failure", "memory", "merge", "time")),
           Map.entry("quorum", Set.of()),
+          Map.entry(
+              "federation",
+              Set.of(
+                  "failure",
+                  "json",
+                  "memory",
+                  "merge",
+                  "metrics",
+                  "quorum",
+                  "replication",
+                  "settings",
+                  "store",
+                  "time",
+                  "wire")),
           Map.entry("replication", Set.of("merge", "quorum", "store", "time")),
           Map.entry("search", Set.of("failure", "memory", "merge", "store", "time")),
           Map.entry(

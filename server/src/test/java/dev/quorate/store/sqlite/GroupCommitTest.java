@@ -70,6 +70,8 @@ class GroupCommitTest {
     var writes = behindTheGate(100, i -> t -> t.save(memory("m" + i)));
     gate.countDown();
     for (var write : writes) assertThat(write.get().sequence()).isEqualTo(100);
+    // Listeners are told after whoever waited was answered.
+    Await.until("the commit is told", () -> !commits.isEmpty());
     assertThat(commits).containsExactly(100L);
   }
 

@@ -1,0 +1,82 @@
+package dev.quorate.federation;
+
+import dev.quorate.store.Effect;
+import dev.quorate.store.NonceRow;
+import dev.quorate.store.Origin;
+import dev.quorate.store.Store;
+import dev.quorate.wire.Arrival;
+import dev.quorate.wire.Frame;
+import dev.quorate.wire.Plain;
+import dev.quorate.wire.PullRequest;
+import dev.quorate.wire.Received;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// What this node takes from peers and gives to them. Callers have verified who asks. Thread-safe.
+public final class Serving {
+  private final Store store;
+  private final Receiving receiving;
+  private final BatchReader reader;
+  private final Holdings holdings;
+  private final InstantSource wallClock;
+
+  Serving(
+      Store store,
+      Receiving receiving,
+      BatchReader reader,
+      Holdings holdings,
+      InstantSource wallClock) {
+    this.store = store;
+    this.receiving = receiving;
+    this.reader = reader;
+    this.holdings = holdings;
+    this.wallClock = wallClock;
+  }
+
+  /// Takes in a push in one transaction, together with what keeps it from being accepted twice. On
+  /// return it is durable.
+  public Report push(
+      String peer, Received received, Optional<GuestScope> guest, List<NonceRow> nonces) {
+    var frame = Optional.ofNullable(received.frame());
+    var report =
+        store.replicate(transaction -> {
+          nonces.forEach(transaction::keep);
+          return receiving.push(transaction, peer, frame, received.arrivals(), guest);
+        });
+    frame
+        .filter(range -> range.complete() && guest.isEmpty() && report.skipped().isEmpty())
+        .ifPresent(this::moved);
+    return report;
+  }
+
+  private void moved(Frame range) {
+    holdings.moved(new Origin(range.node(), range.epoch(), range.upTo()));
+  }
+
+  /// Counts what a push would do, and writes nothing.
+  public Report dryRun(List<Arrival> arrivals) {
+    var report = new Report();
+    for (var arrival : arrivals) {
+      switch (arrival) {
+        case Arrival.Bad bad -> report.skip(bad, bad.reason());
+        case Arrival.Stamped _, Plain _ -> report.add(arrival, Effect.NOOP);
+      }
+    }
+    return report;
+  }
+
+  /// A page of everything here.
+  public byte[] pull(PullRequest request) {
+    return Catchup.serve(store, reader, request, wallClock);
+  }
+
+  public byte[] digest(JsonNode request) {
+    return Repair.serveDigest(store, request);
+  }
+
+  public byte[] fetch(JsonNode request) {
+    return Repair.serveFetch(store, reader, request, wallClock);
+  }
+}
