@@ -45,7 +45,8 @@ public final class Node implements AutoCloseable {
     var clock = InstantSource.system();
     try {
       var directory = opened(DataDirectory.take(settings.data()));
-      id = directory.nodeId(settings.nodeId());
+      var key = directory.nodeKey();
+      id = directory.nodeId(settings.nodeId(), key.publicKey());
 
       var readers = settings.store().readers(Runtime.getRuntime().availableProcessors());
       var store = opened(SqliteStore.open(directory.path(), id, readers, clock));

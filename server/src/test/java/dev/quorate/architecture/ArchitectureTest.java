@@ -28,6 +28,7 @@ class ArchitectureTest {
           Map.entry("json", Set.of("failure", "time")),
           Map.entry("metrics", Set.of()),
           Map.entry("settings", Set.of("failure", "memory")),
+          Map.entry("identity", Set.of("failure", "settings")),
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
           Map.entry("wire", Set.of("failure", "json", "memory", "merge", "time")),
@@ -58,10 +59,27 @@ class ArchitectureTest {
           Map.entry("corpus", Set.of("failure", "json", "memory", "time")),
           Map.entry(
               "node",
-              Set.of("failure", "http", "memories", "metrics", "search", "settings", "store")),
+              Set.of(
+                  "failure",
+                  "http",
+                  "identity",
+                  "memories",
+                  "metrics",
+                  "search",
+                  "settings",
+                  "store")),
           Map.entry(
               "cli",
-              Set.of("corpus", "failure", "http", "json", "memory", "node", "settings", "store")));
+              Set.of(
+                  "corpus",
+                  "failure",
+                  "http",
+                  "identity",
+                  "json",
+                  "memory",
+                  "node",
+                  "settings",
+                  "store")));
 
   private static final Map<String, String> OWNER =
       Map.of(
@@ -71,6 +89,7 @@ class ArchitectureTest {
           "org.sqlite..", "store.sqlite",
           "io.micrometer..", "metrics",
           "com.knuddels..", "memories",
+          "org.bouncycastle..", "identity",
           "picocli..", "cli",
           "tools.jackson.dataformat..", "settings");
 
