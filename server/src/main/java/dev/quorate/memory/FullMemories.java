@@ -5,15 +5,11 @@ import dev.quorate.json.Fields;
 import dev.quorate.json.Json;
 import dev.quorate.time.Timestamps;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads whole memories and links, as an export holds them and peers send them (wire.md 2.4).
 public final class FullMemories {
-  private static final Set<String> CONFIDENCE_SOURCES =
-      Set.of("caller_provided", "auto_derived", "calibrated", "decayed", "curator_derived");
-
   private static final int REFLECTION_DEPTH_MAX = 1_000;
 
   private FullMemories() {}
@@ -73,7 +69,7 @@ public final class FullMemories {
     var sourceUri = body.optionalText("source_uri");
     var sourceSpan = body.optionalObject("source_span");
     var confidenceSource = body.text("confidence_source", Provenance.CALLER_PROVIDED);
-    if (!CONFIDENCE_SOURCES.contains(confidenceSource)) {
+    if (!Provenance.CONFIDENCE_SOURCES.contains(confidenceSource)) {
       throw new Invalid("unknown confidence_source: " + Rules.quote(confidenceSource));
     }
     var signals = body.optionalObject("confidence_signals");

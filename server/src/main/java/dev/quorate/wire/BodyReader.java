@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// body; not thread-safe.
 final class BodyReader {
   private final Incoming incoming;
-  private List<Held> held = List.of();
+  private @Nullable List<Held> held;
 
   BodyReader(String route) {
     this.incoming = new Incoming(route);
@@ -25,8 +25,8 @@ final class BodyReader {
     return incoming.read(bytes, this::read);
   }
 
-  /// The member `held` of the body that was read, empty where it has none.
-  List<Held> held() {
+  /// The member `held` of the body that was read.
+  @Nullable List<Held> held() {
     return held;
   }
 

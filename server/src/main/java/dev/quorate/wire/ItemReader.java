@@ -2,6 +2,7 @@ package dev.quorate.wire;
 
 import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.json.Fields;
+import dev.quorate.json.Json;
 import dev.quorate.memory.Body;
 import dev.quorate.memory.LinkBody;
 import dev.quorate.memory.Relation;
@@ -25,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /// Puts an element and its facts together to the register that was sent. Its canonical bytes are
 /// made anew, and their hash must be the one that the facts name.
 final class ItemReader {
-  private static final int PAYLOAD_BYTES_MAX = 262_144;
+  private static final int PAYLOAD_CHARACTERS_MAX = 262_144;
 
   private ItemReader() {}
 
@@ -136,13 +137,21 @@ final class ItemReader {
 
   private static PendingAction action(String id, Facts facts) {
     var fields = facts.fields();
-    var payload = fields.text("action");
-    if (payload.length() > PAYLOAD_BYTES_MAX) {
-      throw new Invalid("action can be at most %d characters".formatted(PAYLOAD_BYTES_MAX));
-    }
+    var payload = payload(fields.text("action"));
     var approvals = Incoming.within("approvals_needed", fields.whole("approvals_needed"), 1, 1_000);
     return PendingAction.of(
         id, facts.stamp(), payload, (int) approvals, fields.whole("expires_ms"));
+  }
+
+  /// The payload as it was sent, for its very bytes are hashed, but only if it can be read.
+  private static String payload(String payload) {
+    if (payload.length() > PAYLOAD_CHARACTERS_MAX) {
+      throw new Invalid(
+          "action can be at most %d characters: %d"
+              .formatted(PAYLOAD_CHARACTERS_MAX, payload.length()));
+    }
+    new Incoming("action").read(Json.utf8(payload), _ -> payload);
+    return payload;
   }
 
   private static EmbeddingRegister embedding(Fields element, Facts facts) {

@@ -53,6 +53,8 @@ public sealed interface Plain extends Arrival {
   /// @param memoryId the memory it acts on, absent for one that makes a new memory
   /// @param payload canonical JSON
   /// @param status as the sender sees it: `pending`, `approved`, `rejected` or another word
+  /// @param decidedBy absent while nobody has decided
+  /// @param decidedAt absent while nobody has decided
   record PlainPending(
       int index,
       String id,
@@ -63,6 +65,8 @@ public sealed interface Plain extends Arrival {
       String requestedBy,
       Instant requestedAt,
       String status,
+      @Nullable String decidedBy,
+      @Nullable Instant decidedAt,
       List<Approval> approvals)
       implements Plain {
 

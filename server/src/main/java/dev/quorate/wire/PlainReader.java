@@ -66,6 +66,7 @@ final class PlainReader {
   private static PlainPending pending(int index, Fields element) {
     var memoryId = element.optionalText("memory_id");
     var payload = element.value("payload");
+    var decidedBy = element.optionalText("decided_by");
     return new PlainPending(
         index,
         Rules.newId(element.text("id")),
@@ -76,6 +77,8 @@ final class PlainReader {
         Rules.agentId(element.text("requested_by")),
         element.time("requested_at"),
         Rules.id("status", element.text("status")),
+        decidedBy == null ? null : Rules.agentId(decidedBy),
+        element.optionalTime("decided_at"),
         approvals(element));
   }
 

@@ -34,8 +34,10 @@ public record PullPage(Frame frame, List<Integer> speaks, List<Held> held, List<
     var received = reader.read(page);
     var frame = received.frame();
     if (frame == null) throw reader.malformed("missing required field: quorate");
+    var held = reader.held();
+    if (held == null) throw reader.malformed("missing required field: held");
     var arrivals = received.arrivals().stream().map(PullPage::stamped).toList();
-    return new PullPage(frame, received.speaks(), reader.held(), arrivals);
+    return new PullPage(frame, received.speaks(), held, arrivals);
   }
 
   private static Arrival stamped(Arrival arrival) {

@@ -4,19 +4,16 @@ import dev.quorate.failure.RequestFailure.Unprocessable;
 import dev.quorate.json.Fields;
 import dev.quorate.json.Fields.Strictness;
 import dev.quorate.memory.MemoryKind;
+import dev.quorate.memory.Provenance;
 import dev.quorate.memory.Relation;
 import dev.quorate.memory.Rules;
 import dev.quorate.memory.Tier;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// The shape of an element: members that must be there, their types, and the words of the closed
 /// lists. ai-memory refuses the whole body over any of them (wire.md 2.2, 2.4).
 final class Shapes {
-  private static final Set<String> CONFIDENCE_SOURCES =
-      Set.of("caller_provided", "auto_derived", "calibrated", "decayed", "curator_derived");
-
   private static final List<String> MEMORY_TEXTS =
       List.of("id", "namespace", "title", "content", "source", "created_at", "updated_at");
 
@@ -57,7 +54,7 @@ final class Shapes {
     var kind = memory.optionalText("memory_kind");
     if (kind != null) word("memory_kind", kind, MemoryKind.of(kind).isPresent());
     var source = memory.optionalText("confidence_source");
-    if (source != null) word("confidence_source", source, CONFIDENCE_SOURCES.contains(source));
+    if (source != null) word("confidence_source", source, Provenance.CONFIDENCE_SOURCES.contains(source));
   }
 
   private static void link(Fields link) {
@@ -82,6 +79,8 @@ final class Shapes {
     pending.text("requested_by");
     pending.text("requested_at");
     pending.text("status");
+    pending.optionalText("decided_by");
+    pending.optionalText("decided_at");
     if (pending.value("approvals") == null) return;
     for (var approval : pending.objects("approvals")) {
       approval.text("agent_id");
