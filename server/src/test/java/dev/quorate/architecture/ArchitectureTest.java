@@ -30,7 +30,9 @@ class ArchitectureTest {
           Map.entry("settings", Set.of("failure", "memory")),
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
-          Map.entry("store", Set.of("failure", "memory", "merge", "time")),
+          Map.entry("governance", Set.of("failure", "json", "memory")),
+          Map.entry("standards", Set.of()),
+          Map.entry("store", Set.of("failure", "governance", "memory", "merge", "time")),
           Map.entry("quorum", Set.of()),
           Map.entry("replication", Set.of("merge", "quorum", "store", "time")),
           Map.entry("search", Set.of("failure", "memory", "merge", "store", "time")),
@@ -104,7 +106,12 @@ class ArchitectureTest {
   void theRulesHaveNoClockThreadDiskOrSocket() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".merge..", ROOT + ".quorum..", ROOT + ".replication..")
+        .resideInAnyPackage(
+            ROOT + ".governance..",
+            ROOT + ".merge..",
+            ROOT + ".quorum..",
+            ROOT + ".replication..",
+            ROOT + ".standards..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(
