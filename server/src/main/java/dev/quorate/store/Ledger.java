@@ -1,7 +1,9 @@
 package dev.quorate.store;
 
+import dev.quorate.governance.Action;
 import dev.quorate.memory.Body;
 import dev.quorate.memory.Memory;
+import dev.quorate.memory.Tier;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.AliasGroup;
 import dev.quorate.merge.ContentRegister;
@@ -12,12 +14,16 @@ import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
+import dev.quorate.merge.PendingOutcome;
 import dev.quorate.merge.Register;
+import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Standing;
 import dev.quorate.merge.Vote;
 import dev.quorate.time.HybridClock;
+import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +117,7 @@ public final class Ledger {
       case LinkRegister link -> applyLink(link);
       case StandardRegister standard -> applyStandard(standard);
       case PendingAction pending -> applyPending(pending);
-      case Vote vote -> tables.add(vote) && recordNew(vote);
+      case Vote vote -> applyVote(vote);
       case EmbeddingRegister embedding -> applyEmbedding(embedding);
       case LostContent lost -> !erased(lost.content().id()) && tables.add(lost) && recordNew(lost);
     };
@@ -135,6 +141,7 @@ public final class Ledger {
     if (!alone) derive(id);
     if (present.isEmpty()) tables.deletedFor(id).forEach(this::derive);
     twinCandidates.put(id, memory);
+    promoteIfApproved(id);
     return true;
   }
 
@@ -157,6 +164,7 @@ public final class Ledger {
     recordChange(merged, present.map(AliasFact::hash).orElse(null), incoming);
     derive(merged.first());
     deriveSources(merged.first());
+    promoteIfApproved(merged.first());
     return true;
   }
 
@@ -175,10 +183,76 @@ public final class Ledger {
   }
 
   private boolean applyPending(PendingAction incoming) {
+    var action = Action.read(incoming.payload());
+    if (action.isPresent() && asksForErased(action.get())) return false;
     var present = tables.pending(incoming.id());
     if (present.isPresent() && !present.get().isLaterThan(incoming)) return false;
-    tables.put(incoming);
-    return recordChange(incoming, present.map(Register::hash).orElse(null), incoming);
+    tables.put(incoming, action.map(Action::what).orElse(null));
+    recordChange(incoming, present.map(Register::hash).orElse(null), incoming);
+    action.ifPresent(it -> executeIfApproved(incoming, it));
+    return true;
+  }
+
+  /// A delete leaves nothing of a memory, and so not the request to store it.
+  private boolean asksForErased(Action action) {
+    return action.what() instanceof Action.Store store && erased(store.memoryId());
+  }
+
+  private boolean applyVote(Vote vote) {
+    if (!tables.add(vote)) return false;
+    recordNew(vote);
+    tables
+        .pending(vote.pendingId())
+        .ifPresent(pending ->
+            Action.read(pending.payload()).ifPresent(action -> executeIfApproved(pending, action)));
+    return true;
+  }
+
+  /// Does what was asked for once the votes that are here approve it, as a change of the moment of
+  /// the deciding vote: every node that executes the action makes the same registers, whenever it
+  /// comes to know of action and votes, and doing it again changes nothing.
+  private void executeIfApproved(PendingAction pending, Action action) {
+    var outcome = PendingOutcome.of(pending, tables.votes(pending.id()), nowMillis);
+    var deciding = outcome.deciding();
+    if (outcome.state() != PendingOutcome.State.APPROVED || deciding == null) return;
+    switch (action.what()) {
+      case Action.Store store -> store(store, deciding.stamp());
+      case Action.Delete(var id) ->
+          applyHere(
+              LifecycleRegister.of(
+                  id, deciding.stamp(), LifecycleRegister.State.DELETED, "delete", null));
+      case Action.Promote(var id) -> promote(id, deciding.stamp());
+    }
+  }
+
+  private void store(Action.Store store, Stamp stamp) {
+    // A content under this id is what the action made, or an edit of that.
+    if (tables.content(store.memoryId()).isPresent()) return;
+    var memory = store.approvedAt(Instant.ofEpochMilli(stamp.millis()));
+    applyHere(ContentRegister.of(memory.id(), stamp, Seen.NOTHING, Body.write(memory)));
+  }
+
+  /// Promotes what the memory shows. An edit that is later than the approval stands as it is; one
+  /// that is not here yet promotes when it arrives.
+  private void promote(String id, Stamp stamp) {
+    var shown = standing(members(id)).shown().flatMap(tables::content);
+    if (shown.isEmpty() || !stamp.isAfter(shown.get().stamp())) return;
+    var content = shown.get();
+    var memory = Body.read(content.body());
+    var promoted = memory.withTier(Tier.LONG, null).withVersion(memory.version() + 1);
+    applyHere(
+        ContentRegister.of(
+            content.id(), stamp, content.seen().with(content.stamp()), Body.write(promoted)));
+  }
+
+  /// Carries out approved promotions of a memory whose content has just come.
+  private void promoteIfApproved(String id) {
+    if (!tables.hasPendings()) return;
+    for (var member : members(id)) {
+      for (var pending : tables.promotionsOf(member)) {
+        Action.read(pending.payload()).ifPresent(action -> executeIfApproved(pending, action));
+      }
+    }
   }
 
   private boolean applyEmbedding(EmbeddingRegister incoming) {
@@ -287,7 +361,7 @@ public final class Ledger {
   /// here, this node owes them the delete instead, whoever made it: they may not hear of it from
   /// there.
   private void erase(Set<String> members) {
-    var owed = members.stream().anyMatch(id -> tables.recordedHere(Lane.CONTENT, id));
+    var owed = members.stream().anyMatch(this::madeHere);
     for (var id : members) {
       for (var gone : tables.erase(id)) tables.tally(gone.lane(), gone.key(), gone.hash(), null);
     }
@@ -296,6 +370,12 @@ public final class Ledger {
       tables.lifecycle(id).ifPresent(this::owe);
       if (members.size() > 1) tables.aliases(id).forEach(this::owe);
     }
+  }
+
+  private boolean madeHere(String id) {
+    return tables.recordedHere(Lane.CONTENT, id)
+        || tables.requestsFor(id).stream()
+            .anyMatch(pending -> tables.recordedHere(Lane.PENDING, pending.id()));
   }
 
   private void owe(Register register) {

@@ -1,6 +1,9 @@
 package dev.quorate.store;
 
 import dev.quorate.memory.Link;
+import dev.quorate.merge.PendingAction;
+import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.Vote;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +58,20 @@ public interface Snapshot extends ReplicaSnapshot {
 
   /// All ids of the memory with this id, itself included.
   List<String> members(String id);
+
+  /// The standard of a namespace as it was set last, or the tombstone of a cleared one.
+  Optional<StandardRegister> standard(String namespace);
+
+  /// The pending action with this id, whatever has become of it.
+  Optional<PendingAction> pending(String id);
+
+  /// Pending actions, newest first, whatever has become of them.
+  ///
+  /// @param before only those that come after this one in that order; absent for all
+  List<PendingAction> pendings(@Nullable PendingAction before, int limit);
+
+  /// The votes on a pending action, in no order.
+  List<Vote> votes(String pendingId);
 
   /// The outcome recorded under an idempotency key, if it is younger than its time to live.
   Optional<RecordedOutcome> recordedOutcome(String key);

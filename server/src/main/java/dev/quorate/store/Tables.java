@@ -1,5 +1,6 @@
 package dev.quorate.store;
 
+import dev.quorate.governance.Action;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
@@ -32,8 +33,9 @@ public interface Tables {
   /// Sets how a content is shown; nothing happens where there is no such content.
   void show(String id, View view);
 
-  /// Removes content, history, vector and access statistics of an id with their sequence numbers,
-  /// and empties the recorded outcomes that speak of it. Returns the registers that were removed.
+  /// Removes content, history, vector, access statistics and requests to store of an id with their
+  /// sequence numbers, and empties the recorded outcomes that speak of it. Returns the registers
+  /// that were removed.
   List<RegisterName> erase(String id);
 
   Optional<LifecycleRegister> lifecycle(String id);
@@ -60,7 +62,19 @@ public interface Tables {
 
   Optional<PendingAction> pending(String id);
 
-  void put(PendingAction pending);
+  /// Stores a pending action.
+  ///
+  /// @param what what its payload asks for, absent when that cannot be read
+  void put(PendingAction pending, Action.@Nullable What what);
+
+  /// Whether any pending action exists at all: most stores have none, and need not ask for them.
+  boolean hasPendings();
+
+  /// The pending actions that ask for the promotion of this memory, whatever has become of them.
+  List<PendingAction> promotionsOf(String memoryId);
+
+  /// The pending actions that ask to store a memory under this id, whatever has become of them.
+  List<PendingAction> requestsFor(String memoryId);
 
   /// Adds a vote. Returns false when it was there already.
   boolean add(Vote vote);

@@ -32,7 +32,9 @@ class ArchitectureTest {
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
           Map.entry("wire", Set.of("failure", "json", "memory", "merge", "time")),
-          Map.entry("store", Set.of("failure", "memory", "merge", "time")),
+          Map.entry("governance", Set.of("failure", "json", "memory")),
+          Map.entry("standards", Set.of()),
+          Map.entry("store", Set.of("failure", "governance", "memory", "merge", "time")),
           Map.entry("quorum", Set.of()),
           Map.entry(
               "federation",
@@ -55,12 +57,26 @@ class ArchitectureTest {
           Map.entry(
               "http",
               Set.of(
-                  "failure", "json", "memories", "memory", "metrics", "search", "store", "time")),
+                  "failure",
+                  "federation",
+                  "identity",
+                  "json",
+                  "memories",
+                  "memory",
+                  "merge",
+                  "metrics",
+                  "quorum",
+                  "search",
+                  "settings",
+                  "store",
+                  "time",
+                  "wire")),
           Map.entry("corpus", Set.of("failure", "json", "memory", "time")),
           Map.entry(
               "node",
               Set.of(
                   "failure",
+                  "federation",
                   "http",
                   "identity",
                   "memories",
@@ -138,7 +154,12 @@ class ArchitectureTest {
   void theRulesHaveNoClockThreadDiskOrSocket() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".merge..", ROOT + ".quorum..", ROOT + ".replication..")
+        .resideInAnyPackage(
+            ROOT + ".governance..",
+            ROOT + ".merge..",
+            ROOT + ".quorum..",
+            ROOT + ".replication..",
+            ROOT + ".standards..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(

@@ -2,20 +2,31 @@ package dev.quorate.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.governance.Action;
 import dev.quorate.memory.Body;
+import dev.quorate.memory.Memory;
+import dev.quorate.memory.Tier;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.Digest;
+import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.LifecycleRegister;
+import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.PendingOutcome;
 import dev.quorate.merge.Register;
+import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.Vote;
 import dev.quorate.seeds.Chance;
 import dev.quorate.seeds.EachSeed;
 import dev.quorate.seeds.Seeds;
+import dev.quorate.time.Stamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -80,11 +91,84 @@ class ConvergenceTest {
           var settled = settle(chance);
           var first = settled.replicas().getFirst();
           for (var replica : settled.replicas()) {
-            for (var id : List.of("p1", "p2")) {
+            for (var id : World.ACTIONS) {
               for (var millis = 0; millis < 100_000; millis += 5_000) {
                 var now = World.BEGIN_MILLIS + millis;
                 assertThat(outcomes(replica, id, now)).isEqualTo(outcomes(first, id, now));
               }
+            }
+          }
+        });
+  }
+
+  @EachSeed
+  void whatWasApprovedIsDoneOnEveryNode(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          for (var replica : settle(chance).replicas()) {
+            for (var id : World.ACTIONS) {
+              var tables = replica.tables();
+              var pending = tables.pending(id);
+              if (pending.isEmpty()) continue;
+              var outcome = PendingOutcome.of(pending.get(), tables.votes(id), 0);
+              if (outcome.state() != PendingOutcome.State.APPROVED) continue;
+              var since = Objects.requireNonNull(outcome.deciding()).stamp();
+              done(replica, Action.read(pending.get().payload()).orElseThrow(), since);
+            }
+          }
+        });
+  }
+
+  private static void done(Replica replica, Action action, Stamp since) {
+    var id = action.what().memoryId();
+    var shown = replica.state().views().get(id);
+    var content = replica.tables().content(id);
+    switch (action.what()) {
+      case Action.Delete _ -> assertThat(replica.erased(id)).isTrue();
+      case Action.Store store -> {
+        assertThat(content.isPresent()).as(id).isNotEqualTo(replica.erased(id));
+        if (content.isPresent() && content.get().stamp().equals(since)) {
+          var memory = store.approvedAt(Instant.ofEpochMilli(since.millis()));
+          assertThat(content.get().body()).isEqualTo(Body.write(memory));
+        }
+      }
+      case Action.Promote _ -> {
+        // Another member of its group may be shown in its place, and is what was promoted then.
+        if (shown == null || shown.shown() == Shown.HIDDEN) return;
+        assertThat(content.orElseThrow().stamp()).isGreaterThanOrEqualTo(since);
+        if (!content.get().stamp().equals(since)) return;
+        var memory = Body.read(content.get().body());
+        assertThat(memory.tier()).isEqualTo(Tier.LONG);
+        assertThat(memory.expiresAt()).isNull();
+      }
+    }
+  }
+
+  @EachSeed
+  void whatNodesMakeOfAnApprovalBearsTheStampOfAVote(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          var settled = settle(chance);
+          var given = new HashSet<Register>(settled.world().changes());
+          var oracle = settled.oracle();
+          for (var register : settled.replicas().getFirst().state().registers().values()) {
+            var content =
+                switch (register) {
+                  case ContentRegister present -> present;
+                  case LostContent lost -> lost.content();
+                  case AliasFact _,
+                      LifecycleRegister _,
+                      LinkRegister _,
+                      StandardRegister _,
+                      PendingAction _,
+                      Vote _,
+                      EmbeddingRegister _ ->
+                      null;
+                };
+            if (content != null && !given.contains(content)) {
+              assertThat(oracle.madeByApproval(content)).as(content.toString()).isTrue();
             }
           }
         });
@@ -211,11 +295,27 @@ class ConvergenceTest {
     /// The titles that an id ever had.
     List<String> titles(String id) {
       return world.changes().stream()
-          .filter(ContentRegister.class::isInstance)
-          .map(ContentRegister.class::cast)
-          .filter(content -> content.id().equals(id))
-          .map(content -> Body.read(content.body()).title())
+          .flatMap(change ->
+              switch (change) {
+                case ContentRegister content -> Stream.of(Body.read(content.body()));
+                case PendingAction pending -> requested(pending);
+                case LifecycleRegister _,
+                    AliasFact _,
+                    LinkRegister _,
+                    StandardRegister _,
+                    Vote _,
+                    EmbeddingRegister _,
+                    LostContent _ ->
+                    Stream.<Memory>empty();
+              })
+          .filter(memory -> memory.id().equals(id))
+          .map(Memory::title)
           .toList();
+    }
+
+    private static Stream<Memory> requested(PendingAction pending) {
+      var what = Action.read(pending.payload()).orElseThrow().what();
+      return what instanceof Action.Store store ? Stream.of(store.memory()) : Stream.empty();
     }
   }
 

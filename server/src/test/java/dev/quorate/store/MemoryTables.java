@@ -1,5 +1,7 @@
 package dev.quorate.store;
 
+import dev.quorate.governance.Action;
+import dev.quorate.governance.Operation;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
@@ -22,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +40,7 @@ public final class MemoryTables implements Tables {
   private final Map<String, LinkRegister> links = new TreeMap<>();
   private final Map<String, StandardRegister> standards = new TreeMap<>();
   private final Map<String, PendingAction> pendings = new TreeMap<>();
+  private final Map<String, Action.What> wanted = new TreeMap<>();
   private final Map<String, Vote> votes = new TreeMap<>();
   private final Map<String, EmbeddingRegister> embeddings = new TreeMap<>();
   private final Map<String, ContentRegister> lost = new TreeMap<>();
@@ -108,6 +112,11 @@ public final class MemoryTables implements Tables {
     lost.values().stream()
         .filter(content -> content.id().equals(id))
         .forEach(content -> gone.add(RegisterName.of(new LostContent(content))));
+    for (var pending : requestsFor(id)) {
+      gone.add(RegisterName.of(pending));
+      pendings.remove(pending.id());
+      wanted.remove(pending.id());
+    }
     contents.remove(id);
     embeddings.remove(id);
     replaced.values().removeIf(content -> content.id().equals(id));
@@ -191,8 +200,34 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
-  public void put(PendingAction pending) {
+  public void put(PendingAction pending, Action.@Nullable What what) {
     pendings.put(pending.id(), pending);
+    wanted.remove(pending.id());
+    if (what != null) wanted.put(pending.id(), what);
+  }
+
+  @Override
+  public boolean hasPendings() {
+    return !pendings.isEmpty();
+  }
+
+  @Override
+  public List<PendingAction> promotionsOf(String memoryId) {
+    return wanting(Operation.PROMOTE, memoryId);
+  }
+
+  @Override
+  public List<PendingAction> requestsFor(String memoryId) {
+    return wanting(Operation.STORE, memoryId);
+  }
+
+  private List<PendingAction> wanting(Operation operation, String memoryId) {
+    return wanted.entrySet().stream()
+        .filter(entry -> entry.getValue().operation() == operation)
+        .filter(entry -> entry.getValue().memoryId().equals(memoryId))
+        .map(entry -> Objects.requireNonNull(pendings.get(entry.getKey())))
+        .sorted(Comparator.comparing(PendingAction::stamp))
+        .toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.quorate.store.sqlite;
 
+import dev.quorate.governance.Operation;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.Digest;
@@ -25,6 +26,8 @@ import java.util.Optional;
 
 /// Registers as they lie in the tables, on any one connection. Not thread-safe.
 final class SqliteRegisters {
+  static final String PENDING =
+      "SELECT id, time, origin, payload, approvals_needed, expires_ms, hash FROM pendings";
   private static final String CONTENT = "SELECT id, time, origin, seen, body, hash FROM contents";
   private static final String LOST =
       "SELECT id, time, origin, seen, body, hash FROM history WHERE lost = 1";
@@ -144,20 +147,26 @@ final class SqliteRegisters {
   }
 
   Optional<PendingAction> pending(String id) {
-    return sql.one(
-        """
-        SELECT id, time, origin, payload, approvals_needed, expires_ms, hash
-        FROM pendings WHERE id = ?\
-        """,
-        row ->
-            new PendingAction(
-                row.getString(1),
-                stamp(row, 2),
-                row.getString(4),
-                row.getInt(5),
-                row.getLong(6),
-                hash(row, 7)),
-        id);
+    return sql.one(PENDING + " WHERE id = ?", SqliteRegisters::pending, id);
+  }
+
+  /// The pending actions that ask for this operation on a memory, earliest first.
+  List<PendingAction> pendingsAbout(String memoryId, Operation operation) {
+    return sql.all(
+        PENDING + " WHERE memory_id = ? AND operation = ? ORDER BY time, origin",
+        SqliteRegisters::pending,
+        memoryId,
+        operation.text());
+  }
+
+  static PendingAction pending(ResultSet row) throws SQLException {
+    return new PendingAction(
+        row.getString(1),
+        stamp(row, 2),
+        row.getString(4),
+        row.getInt(5),
+        row.getLong(6),
+        hash(row, 7));
   }
 
   List<Vote> votes(String pendingId) {

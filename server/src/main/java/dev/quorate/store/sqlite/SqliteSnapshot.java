@@ -7,7 +7,10 @@ import dev.quorate.memory.Tier;
 import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LinkRegister;
+import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
+import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.Vote;
 import dev.quorate.store.Change;
 import dev.quorate.store.ListQuery;
 import dev.quorate.store.NonceRow;
@@ -371,6 +374,38 @@ class SqliteSnapshot implements Snapshot {
         """,
         row -> row.getString(1),
         id);
+  }
+
+  @Override
+  public Optional<StandardRegister> standard(String namespace) {
+    return registers.standard(namespace);
+  }
+
+  @Override
+  public Optional<PendingAction> pending(String id) {
+    return registers.pending(id);
+  }
+
+  @Override
+  public List<PendingAction> pendings(@Nullable PendingAction before, int limit) {
+    if (before == null) {
+      return sql.all(
+          SqliteRegisters.PENDING + " ORDER BY time DESC, id LIMIT ?",
+          SqliteRegisters::pending,
+          limit);
+    }
+    return sql.all(
+        SqliteRegisters.PENDING
+            + " WHERE time < ?1 OR (time = ?1 AND id > ?2) ORDER BY time DESC, id LIMIT ?3",
+        SqliteRegisters::pending,
+        before.stamp().time(),
+        before.id(),
+        limit);
+  }
+
+  @Override
+  public List<Vote> votes(String pendingId) {
+    return registers.votes(pendingId);
   }
 
   @Override

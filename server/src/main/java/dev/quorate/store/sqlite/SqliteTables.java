@@ -1,5 +1,7 @@
 package dev.quorate.store.sqlite;
 
+import dev.quorate.governance.Action;
+import dev.quorate.governance.Operation;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
@@ -36,6 +38,7 @@ final class SqliteTables implements Tables {
   private final Sequence sequence;
   private final DigestTally tally;
   private boolean hasAliases;
+  private boolean hasPendings;
 
   SqliteTables(Statements sql, Sequence sequence, DigestTally tally) {
     this.sql = sql;
@@ -43,6 +46,7 @@ final class SqliteTables implements Tables {
     this.sequence = sequence;
     this.tally = tally;
     this.hasAliases = sql.one("SELECT 1 FROM aliases LIMIT 1", row -> row.getInt(1)).isPresent();
+    this.hasPendings = sql.one("SELECT 1 FROM pendings LIMIT 1", row -> row.getInt(1)).isPresent();
   }
 
   @Override
@@ -103,6 +107,7 @@ final class SqliteTables implements Tables {
     registers.content(id).ifPresent(content -> gone.add(RegisterName.of(content)));
     registers.embedding(id).ifPresent(embedding -> gone.add(RegisterName.of(embedding)));
     registers.lost(id).forEach(lost -> gone.add(RegisterName.of(lost)));
+    requestsFor(id).forEach(pending -> gone.add(RegisterName.of(pending)));
     for (var register : gone) {
       sql.run(
           "DELETE FROM changes WHERE lane = ? AND key = ?", register.lane().code(), register.key());
@@ -111,6 +116,8 @@ final class SqliteTables implements Tables {
     sql.run("DELETE FROM history WHERE id = ?", id);
     sql.run("DELETE FROM embeddings WHERE id = ?", id);
     sql.run("DELETE FROM accesses WHERE id = ?", id);
+    sql.run(
+        "DELETE FROM pendings WHERE memory_id = ? AND operation = ?", id, Operation.STORE.text());
     // The key stays: a retry must not do again what made the memory.
     sql.run(
         """
@@ -237,12 +244,13 @@ final class SqliteTables implements Tables {
   }
 
   @Override
-  public void put(PendingAction pending) {
+  public void put(PendingAction pending, Action.@Nullable What what) {
+    hasPendings = true;
     sql.run(
         """
         INSERT OR REPLACE INTO pendings
-          (id, time, origin, payload, approvals_needed, expires_ms, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?)\
+          (id, time, origin, payload, approvals_needed, expires_ms, hash, operation, memory_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         pending.id(),
         pending.stamp().time(),
@@ -250,7 +258,24 @@ final class SqliteTables implements Tables {
         pending.payload(),
         pending.approvalsNeeded(),
         pending.expiresMillis(),
-        pending.hash().bytes());
+        pending.hash().bytes(),
+        what == null ? null : what.operation().text(),
+        what == null ? null : what.memoryId());
+  }
+
+  @Override
+  public boolean hasPendings() {
+    return hasPendings;
+  }
+
+  @Override
+  public List<PendingAction> promotionsOf(String memoryId) {
+    return registers.pendingsAbout(memoryId, Operation.PROMOTE);
+  }
+
+  @Override
+  public List<PendingAction> requestsFor(String memoryId) {
+    return hasPendings ? registers.pendingsAbout(memoryId, Operation.STORE) : List.of();
   }
 
   @Override

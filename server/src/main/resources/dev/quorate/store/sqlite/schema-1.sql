@@ -76,6 +76,7 @@ CREATE TABLE standards (
   hash BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- The last two columns are copies of what the payload says, for queries.
 CREATE TABLE pendings (
   id TEXT PRIMARY KEY,
   time INTEGER NOT NULL,
@@ -83,8 +84,12 @@ CREATE TABLE pendings (
   payload TEXT NOT NULL,
   approvals_needed INTEGER NOT NULL,
   expires_ms INTEGER NOT NULL,
-  hash BLOB NOT NULL
+  hash BLOB NOT NULL,
+  operation TEXT,
+  memory_id TEXT
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX pendings_by_memory ON pendings (memory_id, operation) WHERE memory_id IS NOT NULL;
+CREATE INDEX pendings_by_time ON pendings (time DESC, id);
 
 CREATE TABLE votes (
   pending_id TEXT NOT NULL,
