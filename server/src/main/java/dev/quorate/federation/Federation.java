@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -116,14 +117,32 @@ public final class Federation implements AutoCloseable {
   }
 
   private Verdict settle(Operation operation) {
-    if (!operation.met()) {
-      var woken = false;
-      for (var link : links) woken |= link.wantIfResting();
-      if (woken) pulse.beat();
-    }
-    var verdict = waiting.await(operation);
+    if (!operation.met()) wakeResting();
+    var verdict = waiting.await(operation, Operation::settled);
     meters.settled(verdict, policy.nodes());
     return named(verdict);
+  }
+
+  private void wakeResting() {
+    var woken = false;
+    for (var link : links) woken |= link.wantIfResting();
+    if (woken) pulse.beat();
+  }
+
+  /// What every peer has and lacks of many rows.
+  ///
+  /// @param lacking how many changes each node has not confirmed; those that have all are not in it
+  public record Spread(Verdict verdict, Map<String, Integer> lacking) {}
+
+  /// Waits for all peers, not only for enough of them, within the same time.
+  public Spread spread(Committed<?> committed) {
+    var operation = waiting.begin(committed.made(), committed.ownSequence());
+    if (!operation.everywhere()) wakeResting();
+    var verdict = waiting.await(operation, Operation::spread);
+    meters.settled(verdict, policy.nodes());
+    var lacking = new TreeMap<String, Integer>();
+    waiting.lacking(operation).forEach((link, count) -> lacking.put(roster.node(link), count));
+    return new Spread(named(verdict), lacking);
   }
 
   /// Who holds the operation with this number now.

@@ -41,12 +41,18 @@ final class Waiting {
     }
   }
 
-  /// Waits until enough nodes hold it, all others failed, or its time is over.
-  Verdict await(Operation operation) {
+  /// When a wait is over.
+  @FunctionalInterface
+  interface Until {
+    boolean over(Operation operation, long nowMillis);
+  }
+
+  /// Waits until it is over, or the operation's time is.
+  Verdict await(Operation operation, Until until) {
     lock.lock();
     try {
       var counted = waiting.computeIfAbsent(operation, _ -> lock.newCondition());
-      while (!operation.settled(wallClock.millis())) {
+      while (!until.over(operation, wallClock.millis())) {
         var left = operation.deadlineMillis() - wallClock.millis();
         // A wall clock that was set back must not make anyone wait for longer than the timeout.
         var bounded = Math.min(left, operations.policy().timeoutMillis());
@@ -84,8 +90,18 @@ final class Waiting {
     try {
       for (var operation : report.get()) {
         var counted = waiting.get(operation);
-        if (counted != null && operation.settled(wallClock.millis())) counted.signalAll();
+        if (counted != null) counted.signalAll();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many changes of it each link's peer has not confirmed.
+  Map<String, Integer> lacking(Operation operation) {
+    lock.lock();
+    try {
+      return operation.lacking();
     } finally {
       lock.unlock();
     }

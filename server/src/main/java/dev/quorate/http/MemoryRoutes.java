@@ -204,7 +204,7 @@ final class MemoryRoutes {
     var json = Json.object().put("created", ids.size());
     var list = json.putArray("errors");
     errors.forEach(list::add);
-    return new Outcome(200, Json.text(json), ids, "");
+    return new Outcome(200, Json.text(json), ids, "").asBulk();
   }
 
   Response history(Request request) {

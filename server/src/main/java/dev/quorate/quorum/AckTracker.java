@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Who holds one write. A peer counts once, whatever it says how often; one that failed counts as
 /// soon as it holds the write after all. Not thread-safe.
@@ -64,7 +65,19 @@ public final class AckTracker {
 
   /// Whether waiting on is pointless: it is met, or too many peers have failed, or time is over.
   public boolean settled(long nowMillis) {
-    return met() || holders.size() + failed.size() >= peers.size() || nowMillis >= deadlineMillis;
+    return met() || heardOfAll() || nowMillis >= deadlineMillis;
+  }
+
+  /// Whether every peer holds it or failed.
+  public boolean heardOfAll() {
+    return holders.size() + failed.size() >= peers.size();
+  }
+
+  /// The peers that do not hold it.
+  public Set<String> missing() {
+    var missing = new TreeSet<>(peers);
+    missing.removeAll(holders);
+    return missing;
   }
 
   public long deadlineMillis() {

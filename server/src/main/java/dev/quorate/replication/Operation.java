@@ -82,6 +82,21 @@ public final class Operation {
     return acks.settled(nowMillis);
   }
 
+  /// Whether every peer holds it or failed, or time is over.
+  public boolean spread(long nowMillis) {
+    return acks.heardOfAll() || nowMillis >= acks.deadlineMillis();
+  }
+
+  /// How many of its changes each peer has not shown to hold; peers that have all are left out.
+  public Map<String, Integer> lacking() {
+    var left = new HashMap<String, Integer>();
+    for (var peer : acks.missing()) {
+      var some = lacking.get(peer);
+      left.put(peer, some == null ? made.size() : some.size());
+    }
+    return left;
+  }
+
   public long deadlineMillis() {
     return acks.deadlineMillis();
   }

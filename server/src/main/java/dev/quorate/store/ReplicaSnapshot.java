@@ -21,6 +21,9 @@ public interface ReplicaSnapshot {
   /// adopted.
   List<Change> ownChangesAfter(long sequence, int limit);
 
+  /// The number of the latest change of a register that this node has to bring to its peers.
+  Optional<Long> ownSequence(Lane lane, String key);
+
   /// The own changes of one operation, whatever their numbers.
   List<Change> ownChangesOf(String together);
 

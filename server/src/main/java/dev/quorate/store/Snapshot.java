@@ -1,6 +1,7 @@
 package dev.quorate.store;
 
 import dev.quorate.memory.Link;
+import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
@@ -21,6 +22,10 @@ public interface Snapshot extends ReplicaSnapshot {
 
   /// The live memory of this title in this namespace.
   Optional<StoredMemory> liveByTitle(String namespace, String title);
+
+  /// Contents of live memories whose stamp's time is greater than `time`, earliest first, at most
+  /// `limit` and those that share the last one's time.
+  List<ContentRegister> contentsAfter(long time, int limit);
 
   /// Live memories.
   List<StoredMemory> list(ListQuery query);

@@ -41,6 +41,10 @@ public interface Transaction extends Snapshot, ReplicaTransaction {
   /// Adds to the access statistics of a memory, which are a fact of this node alone.
   void recordAccess(String id, long count, long lastMillis);
 
+  /// The number of the last change that this mutation made so far, or of the store's when it made
+  /// none.
+  long ownSequence();
+
   void recordOutcome(String key, RecordedOutcome outcome);
 
   /// Forgets recorded outcomes older than `millis`.

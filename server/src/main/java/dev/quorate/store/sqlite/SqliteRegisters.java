@@ -75,6 +75,23 @@ final class SqliteRegisters {
         hash(row, 6));
   }
 
+  /// Live contents after a time. Those of one time come together, for a reader that goes on after a
+  /// time would never see the rest.
+  List<ContentRegister> liveAfter(long time, int limit, long nowMillis) {
+    return sql.all(
+        CONTENT
+            + """
+             WHERE shown = 0 AND expires_ms > ?1 AND time > ?2 AND time <= coalesce((
+              SELECT time FROM contents WHERE shown = 0 AND expires_ms > ?1 AND time > ?2
+              ORDER BY time LIMIT 1 OFFSET ?3), 9223372036854775807)
+            ORDER BY time, origin, id\
+            """,
+        SqliteRegisters::content,
+        nowMillis,
+        time,
+        limit - 1);
+  }
+
   /// The contents of an id that lost a merge.
   List<LostContent> lost(String id) {
     return sql.all(LOST + " AND id = ?", row -> new LostContent(content(row)), id);

@@ -4,6 +4,7 @@ import dev.quorate.memory.Body;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.LinkBody;
 import dev.quorate.memory.Tier;
+import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LinkRegister;
@@ -119,6 +120,11 @@ class SqliteSnapshot implements Snapshot {
         namespace,
         title,
         nowMillis);
+  }
+
+  @Override
+  public List<ContentRegister> contentsAfter(long time, int limit) {
+    return registers.liveAfter(time, limit, nowMillis);
   }
 
   @Override
@@ -438,6 +444,15 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
+  public Optional<Long> ownSequence(Lane lane, String key) {
+    return sql.one(
+        "SELECT sequence FROM changes WHERE lane = ? AND key = ? AND origin IS NULL",
+        row -> row.getLong(1),
+        lane.code(),
+        key);
+  }
+
+  @Override
   public List<Change> ownChangesOf(String together) {
     return sql.all(
         """
@@ -534,10 +549,9 @@ class SqliteSnapshot implements Snapshot {
   @Override
   public Optional<RecordedOutcome> recordedOutcome(String key) {
     return sql.one(
-        "SELECT request_hash, status, body, at_ms FROM outcomes WHERE key = ?",
+        "SELECT request_hash, status, body, at_ms, sequence FROM outcomes WHERE key = ?",
         row ->
-            new RecordedOutcome(
-                row.getString(1), row.getInt(2), row.getString(3), List.of(), row.getLong(4)),
+            new RecordedOutcome(row.getString(1), row.getInt(2), row.getString(3), List.of(), row.getLong(4), row.getLong(5)),
         key);
   }
 

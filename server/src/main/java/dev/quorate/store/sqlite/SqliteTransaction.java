@@ -221,14 +221,15 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   public void recordOutcome(String key, RecordedOutcome outcome) {
     sql.run(
         """
-        INSERT OR REPLACE INTO outcomes (key, request_hash, status, body, at_ms)
-        VALUES (?, ?, ?, ?, ?)\
+        INSERT OR REPLACE INTO outcomes (key, request_hash, status, body, at_ms, sequence)
+        VALUES (?, ?, ?, ?, ?, ?)\
         """,
         key,
         outcome.requestHash(),
         outcome.status(),
         outcome.body(),
-        outcome.atMillis());
+        outcome.atMillis(),
+        outcome.sequence());
     for (var id : outcome.memoryIds()) {
       sql.run("INSERT OR IGNORE INTO outcome_memories (memory_id, key) VALUES (?, ?)", id, key);
     }
@@ -237,6 +238,12 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   @Override
   public void forgetOutcomesBefore(long millis) {
     sql.run("DELETE FROM outcomes WHERE at_ms < ?", millis);
+  }
+
+  @Override
+  public long ownSequence() {
+    var made = ledger.made();
+    return made.isEmpty() ? lastSequence() : made.getLast().sequence();
   }
 
   @Override

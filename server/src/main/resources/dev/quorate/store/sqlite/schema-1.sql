@@ -27,6 +27,7 @@ CREATE TABLE contents (
 ) STRICT;
 CREATE INDEX contents_by_title ON contents (namespace, title) WHERE shown = 0;
 CREATE INDEX contents_by_rank ON contents (priority DESC, time DESC, id) WHERE shown = 0;
+CREATE INDEX contents_by_time ON contents (time) WHERE shown = 0;
 CREATE INDEX contents_by_expiry ON contents (expires_ms) WHERE shown = 0 AND expires_ms < 9223372036854775807;
 CREATE INDEX contents_by_archival ON contents (archived_ms DESC) WHERE shown IN (1, 3);
 CREATE INDEX contents_of_groups ON contents (public_id) WHERE public_id <> id;
@@ -201,7 +202,8 @@ CREATE TABLE outcomes (
   request_hash TEXT NOT NULL,
   status INTEGER NOT NULL,
   body TEXT NOT NULL,
-  at_ms INTEGER NOT NULL
+  at_ms INTEGER NOT NULL,
+  sequence INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outcomes_by_time ON outcomes (at_ms);
 
