@@ -390,6 +390,10 @@ public final class Api {
             "/health",
             doc("Whether this node serves").withAnswer(200, "it does").asOpen(),
             system::health),
+        read(
+            "/sync/identity",
+            doc("Id and public key of this node").withAnswer(200, "what a peer enrols").asOpen(),
+            system::identity),
         read("/stats", doc("Counts of this node").withAnswer(200, "counts"), system::stats),
         change(
             Method.POST,

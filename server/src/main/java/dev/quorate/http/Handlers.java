@@ -35,6 +35,9 @@ public record Handlers(
       Importing importing,
       Touches touches) {}
 
+  /// The handlers of one node.
+  ///
+  /// @param publicKey the node's key as text
   public static Handlers of(
       Store store,
       UseCases use,
@@ -42,6 +45,7 @@ public record Handlers(
       InstantSource wallClock,
       String defaultNamespace,
       Path scratch,
+      String publicKey,
       String version) {
     var mutations = new Mutations(store);
     var rendering = new Rendering(use.touches());
@@ -55,6 +59,6 @@ public record Handlers(
         new ConsolidateRoutes(use.consolidating(), mutations, defaultNamespace),
         new TransferRoutes(store, use.importing(), mutations, rendering, wallClock, scratch),
         new NamespaceRoutes(store),
-        new SystemRoutes(store, use.sweeping(), mutations, meters, version));
+        new SystemRoutes(store, use.sweeping(), mutations, meters, publicKey, version));
   }
 }

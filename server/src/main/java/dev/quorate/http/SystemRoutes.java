@@ -16,13 +16,21 @@ final class SystemRoutes {
   private final Sweeping sweeping;
   private final Mutations mutations;
   private final Meters meters;
+  private final String publicKey;
   private final String version;
 
-  SystemRoutes(Store store, Sweeping sweeping, Mutations mutations, Meters meters, String version) {
+  SystemRoutes(
+      Store store,
+      Sweeping sweeping,
+      Mutations mutations,
+      Meters meters,
+      String publicKey,
+      String version) {
     this.store = store;
     this.sweeping = sweeping;
     this.mutations = mutations;
     this.meters = meters;
+    this.publicKey = publicKey;
     this.version = version;
   }
 
@@ -35,6 +43,15 @@ final class SystemRoutes {
     json.put("federation_enabled", false);
     json.put("node", store.nodeId());
     json.put("epoch", store.epoch());
+    return Bodies.json(200, json);
+  }
+
+  Response identity(Request request) {
+    var json = Json.object();
+    json.put("node", store.nodeId());
+    json.put("public_key", publicKey);
+    json.put("epoch", store.epoch());
+    json.put("version", version);
     return Bodies.json(200, json);
   }
 

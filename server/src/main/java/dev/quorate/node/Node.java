@@ -5,8 +5,10 @@ import dev.quorate.http.Handlers;
 import dev.quorate.http.transport.Access;
 import dev.quorate.http.transport.HttpLimits;
 import dev.quorate.http.transport.HttpServer;
+import dev.quorate.http.transport.TlsOffer;
 import dev.quorate.http.transport.key.KeyFile;
 import dev.quorate.http.transport.key.KeyHash;
+import dev.quorate.identity.InboundTls;
 import dev.quorate.memories.Consolidating;
 import dev.quorate.memories.Forgetting;
 import dev.quorate.memories.Importing;
@@ -20,6 +22,7 @@ import dev.quorate.metrics.Meters;
 import dev.quorate.search.SearchIndex;
 import dev.quorate.settings.HttpSettings;
 import dev.quorate.settings.Settings;
+import dev.quorate.settings.TlsSettings;
 import dev.quorate.settings.TtlSettings;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.sqlite.SqliteStore;
@@ -29,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// One running node. Its [#start] is the order in which a node comes to be, and [#close] undoes it
@@ -80,8 +84,17 @@ public final class Node implements AutoCloseable {
               touches);
       var namespace = settings.memory().defaultNamespace();
       var handlers =
-          Handlers.of(store, useCases, meters, clock, namespace, directory.scratch(), VERSION);
+          Handlers.of(
+              store,
+              useCases,
+              meters,
+              clock,
+              namespace,
+              directory.scratch(),
+              key.publicKey().text(),
+              VERSION);
       var http = settings.http();
+      var tls = tls(settings.tls());
       var server =
           opened(
               new HttpServer(
@@ -95,8 +108,10 @@ public final class Node implements AutoCloseable {
                           route == null ? "none" : route.method().name(),
                           route == null ? "none" : route.path(),
                           status,
-                          nanos)));
-      address = URI.create("http://%s:%d".formatted(inUri(http.host()), server.start()));
+                          nanos),
+                  tls.orElse(null)));
+      var scheme = tls.isPresent() ? "https" : "http";
+      address = URI.create("%s://%s:%d".formatted(scheme, inUri(http.host()), server.start()));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -170,6 +185,11 @@ public final class Node implements AutoCloseable {
         Duration.ofSeconds(http.shutdownGraceSecs()).toMillis(),
         http.requestsMax(),
         usual.connectionsMax());
+  }
+
+  private static Optional<TlsOffer> tls(TlsSettings tls) {
+    var asksForCertificates = tls.clientAllowlist() != null;
+    return InboundTls.context(tls).map(context -> new TlsOffer(context, asksForCertificates));
   }
 
   private static Access access(Settings settings) {
