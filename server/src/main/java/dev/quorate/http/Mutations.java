@@ -5,6 +5,7 @@ import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.failure.RequestFailure.Unprocessable;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
+import dev.quorate.json.Json;
 import dev.quorate.store.RecordedOutcome;
 import dev.quorate.store.Store;
 import dev.quorate.store.Transaction;
@@ -152,9 +153,19 @@ final class Mutations {
   private byte[] withReceipt(String json, String token) {
     var out = new StringBuilder(json.length() + 200).append(json, 0, json.length() - 1);
     if (json.length() > 2) out.append(',');
-    out.append("\"quorum_acks\":1,\"quorum\":{\"needed\":1,\"acks\":1,\"nodes\":[");
-    out.append(Rendering.quote(store.nodeId()));
-    out.append("],\"durability\":\"all\"},\"token\":").append(Rendering.quote(token)).append('}');
+    out.append("\"quorum_acks\":1");
+    if (!saysQuorum(json)) {
+      out.append(",\"quorum\":{\"needed\":1,\"acks\":1,\"nodes\":[");
+      out.append(Rendering.quote(store.nodeId()));
+      out.append("],\"durability\":\"all\"}");
+    }
+    out.append(",\"token\":").append(Rendering.quote(token)).append('}');
     return out.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Whether the answer itself has a `quorum`, as that to a vote has (api.md 1.1): then the receipt
+  /// does without one.
+  private static boolean saysQuorum(String json) {
+    return json.contains("\"quorum\":") && Json.parse(json).has("quorum");
   }
 }

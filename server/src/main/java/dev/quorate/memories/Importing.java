@@ -144,6 +144,7 @@ public final class Importing {
         memory.confidence(),
         memory.source(),
         memory.expiresAt(),
+        null,
         memory.metadata(),
         memory.provenance());
   }

@@ -7,13 +7,18 @@ import dev.quorate.http.transport.HttpLimits;
 import dev.quorate.http.transport.HttpServer;
 import dev.quorate.http.transport.key.KeyFile;
 import dev.quorate.http.transport.key.KeyHash;
+import dev.quorate.memories.Agents;
+import dev.quorate.memories.Approving;
 import dev.quorate.memories.Consolidating;
 import dev.quorate.memories.Forgetting;
+import dev.quorate.memories.Governing;
 import dev.quorate.memories.Importing;
 import dev.quorate.memories.Lifetimes;
 import dev.quorate.memories.Linking;
+import dev.quorate.memories.Messages;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Remembering;
+import dev.quorate.memories.Standards;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memories.Touches;
 import dev.quorate.metrics.Meters;
@@ -24,11 +29,13 @@ import dev.quorate.settings.TtlSettings;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.sqlite.SqliteStore;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// One running node. Its [#start] is the order in which a node comes to be, and [#close] undoes it
@@ -76,11 +83,24 @@ public final class Node implements AutoCloseable {
               linking,
               new Consolidating(lifetimes),
               new Importing(id, remembering, linking),
+              new Governing(settings.governance().mode(), remembering, forgetting),
+              new Approving(),
+              new Standards(),
+              new Agents(remembering),
+              new Messages(store, lifetimes),
               touches);
+      var http = settings.http();
       var namespace = settings.memory().defaultNamespace();
       var handlers =
-          Handlers.of(store, useCases, meters, clock, namespace, directory.scratch(), VERSION);
-      var http = settings.http();
+          Handlers.of(
+              store,
+              useCases,
+              meters,
+              clock,
+              decisions(settings),
+              namespace,
+              directory.scratch(),
+              VERSION);
       var server =
           opened(
               new HttpServer(
@@ -169,6 +189,13 @@ public final class Node implements AutoCloseable {
         Duration.ofSeconds(http.shutdownGraceSecs()).toMillis(),
         http.requestsMax(),
         usual.connectionsMax());
+  }
+
+  private static Handlers.Decisions decisions(Settings settings) {
+    var secret =
+        Optional.ofNullable(settings.approval().hmacSecret())
+            .map(set -> set.text().getBytes(StandardCharsets.UTF_8));
+    return new Handlers.Decisions(secret, settings.http().isLoopback());
   }
 
   private static Access access(Settings settings) {
