@@ -8,10 +8,12 @@ import dev.quorate.json.Fields;
 import dev.quorate.json.Fields.Strictness;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Draft;
-import dev.quorate.memories.Forgetting;
+import dev.quorate.memories.Gated;
+import dev.quorate.memories.Governing;
 import dev.quorate.memories.Lookup;
 import dev.quorate.memories.OnConflict;
 import dev.quorate.memories.Remembering;
+import dev.quorate.memory.Memory;
 import dev.quorate.memory.Rules;
 import dev.quorate.metrics.Meters;
 import dev.quorate.store.ListQuery;
@@ -31,7 +33,7 @@ final class MemoryRoutes {
 
   private final Store store;
   private final Remembering remembering;
-  private final Forgetting forgetting;
+  private final Governing governing;
   private final Mutations mutations;
   private final Drafts drafts;
   private final Rendering rendering;
@@ -40,14 +42,14 @@ final class MemoryRoutes {
   MemoryRoutes(
       Store store,
       Remembering remembering,
-      Forgetting forgetting,
+      Governing governing,
       Mutations mutations,
       Drafts drafts,
       Rendering rendering,
       Meters meters) {
     this.store = store;
     this.remembering = remembering;
-    this.forgetting = forgetting;
+    this.governing = governing;
     this.mutations = mutations;
     this.drafts = drafts;
     this.rendering = rendering;
@@ -64,8 +66,15 @@ final class MemoryRoutes {
     var draft = drafts.draft(body, agentId);
     var onConflict = drafts.onConflict(body);
     try {
-      var response = mutations.run(request, transaction -> created(transaction, draft, onConflict));
-      meters.stored(draft.tier().text(), "stored");
+      var response =
+          mutations.run(
+              request,
+              transaction ->
+                  switch (governing.store(transaction, draft, onConflict, agentId)) {
+                    case Gated.Done<Memory>(var memory) -> created(memory);
+                    case Gated.Held<Memory>(var pending) -> PendingRoutes.held(pending);
+                  });
+      meters.stored(draft.tier().text(), response.status() == 202 ? "held" : "stored");
       return response;
     } catch (RequestFailure e) {
       meters.stored(draft.tier().text(), "refused");
@@ -73,8 +82,7 @@ final class MemoryRoutes {
     }
   }
 
-  private Outcome created(Transaction transaction, Draft draft, OnConflict onConflict) {
-    var memory = remembering.store(transaction, draft, onConflict);
+  private static Outcome created(Memory memory) {
     var json = Json.object();
     json.put("id", memory.id());
     json.put("tier", memory.tier().text());
@@ -152,25 +160,33 @@ final class MemoryRoutes {
 
   Response delete(Request request) {
     var condition = Preconditions.of(request, null);
+    var agent = Requester.of(request);
     var id = request.pathParameter("id");
     return mutations.run(
         request,
-        transaction -> {
-          forgetting.delete(transaction, id, condition);
-          return Outcome.of(200, "{\"deleted\":true}");
-        });
+        transaction ->
+            switch (governing.delete(transaction, id, condition, agent)) {
+              case Gated.Done<String> _ -> Outcome.of(200, "{\"deleted\":true}");
+              case Gated.Held<String>(var pending) -> PendingRoutes.held(pending);
+            });
   }
 
   Response promote(Request request) {
+    var agent = Requester.of(request);
     var id = request.pathParameter("id");
     return mutations.run(
         request,
-        transaction -> {
-          var promoted = remembering.promote(transaction, id);
-          var json = Json.object().put("promoted", true).put("id", promoted.id());
-          json.put("tier", promoted.memory().tier().text());
-          return Outcome.of(200, Json.text(json), promoted.id()).withEtag(promoted.etag());
-        });
+        transaction ->
+            switch (governing.promote(transaction, id, agent)) {
+              case Gated.Done<StoredMemory>(var memory) -> promoted(memory);
+              case Gated.Held<StoredMemory>(var pending) -> PendingRoutes.held(pending);
+            });
+  }
+
+  private static Outcome promoted(StoredMemory memory) {
+    var json = Json.object().put("promoted", true).put("id", memory.id());
+    json.put("tier", memory.memory().tier().text());
+    return Outcome.of(200, Json.text(json), memory.id()).withEtag(memory.etag());
   }
 
   Response bulk(Request request) {

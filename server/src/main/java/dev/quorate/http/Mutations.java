@@ -5,6 +5,7 @@ import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.failure.RequestFailure.Unprocessable;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
+import dev.quorate.json.Json;
 import dev.quorate.store.RecordedOutcome;
 import dev.quorate.store.Store;
 import dev.quorate.store.Transaction;
