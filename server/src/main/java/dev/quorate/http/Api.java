@@ -171,7 +171,10 @@ public final class Api {
         read(
             "/memories/{id}",
             doc("Get a memory with its links")
-                .with(ID)
+                .with(
+                    ID,
+                    Parameter.query(
+                        "consistency", STRING, "local, or quorum for every acknowledged write"))
                 .withAnswer(200, "the memory")
                 .withAnswer(404, "there is none"),
             memories::get),

@@ -79,16 +79,26 @@ public record Handlers(
       String version) {
     var receipts = new Receipts(store, mesh.federation());
     var mutations = new Mutations(store, receipts);
+    var retries = new Retries(store, mesh.federation(), receipts);
+    var consistency = new Consistency(mesh.federation());
     var rendering = new Rendering(use.touches());
     var signatures = new ApprovalSignatures(decisions.secret(), decisions.loopback(), wallClock);
     var standards = new StandardRoutes(store, use.standards(), mutations);
     var drafts = new Drafts(wallClock, defaultNamespace);
     return new Handlers(
         new MemoryRoutes(
-            store, use.remembering(), use.governing(), mutations, drafts, rendering, meters),
+            store,
+            use.remembering(),
+            use.governing(),
+            mutations,
+            drafts,
+            rendering,
+            meters,
+            retries,
+            consistency),
         new SearchRoutes(use.recalling(), use.sweeping(), mutations, rendering, meters),
         new LinkRoutes(store, use.linking(), mutations),
-        new ArchiveRoutes(store, use.forgetting(), use.sweeping(), mutations, rendering),
+        new ArchiveRoutes(store, use.forgetting(), use.sweeping(), mutations, rendering, retries),
         new ConsolidateRoutes(use.consolidating(), mutations, defaultNamespace),
         new TransferRoutes(store, use.importing(), mutations, rendering, wallClock, scratch),
         new NamespaceRoutes(store, standards),

@@ -1,7 +1,9 @@
 package dev.quorate.http;
 
 import dev.quorate.failure.RequestFailure;
+import dev.quorate.failure.RequestFailure.Conflict;
 import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.failure.RequestFailure.NotFound;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.json.Fields;
@@ -15,6 +17,7 @@ import dev.quorate.memories.OnConflict;
 import dev.quorate.memories.Remembering;
 import dev.quorate.memory.Memory;
 import dev.quorate.memory.Rules;
+import dev.quorate.merge.LifecycleRegister.State;
 import dev.quorate.metrics.Meters;
 import dev.quorate.store.ListQuery;
 import dev.quorate.store.Store;
@@ -24,6 +27,7 @@ import dev.quorate.store.Transaction;
 import dev.quorate.store.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Answers for memories: store, list, get, update, delete, promote, bulk, history.
@@ -38,6 +42,8 @@ final class MemoryRoutes {
   private final Drafts drafts;
   private final Rendering rendering;
   private final Meters meters;
+  private final Retries retries;
+  private final Consistency consistency;
 
   MemoryRoutes(
       Store store,
@@ -46,7 +52,9 @@ final class MemoryRoutes {
       Mutations mutations,
       Drafts drafts,
       Rendering rendering,
-      Meters meters) {
+      Meters meters,
+      Retries retries,
+      Consistency consistency) {
     this.store = store;
     this.remembering = remembering;
     this.governing = governing;
@@ -54,6 +62,8 @@ final class MemoryRoutes {
     this.drafts = drafts;
     this.rendering = rendering;
     this.meters = meters;
+    this.retries = retries;
+    this.consistency = consistency;
   }
 
   Response create(Request request) {
@@ -76,10 +86,23 @@ final class MemoryRoutes {
                   });
       meters.stored(draft.tier().text(), response.status() == 202 ? "held" : "stored");
       return response;
+    } catch (Conflict e) {
+      var again =
+          onConflict == OnConflict.ERROR
+              ? retries.stored(e, draft, () -> created(existing(e)))
+              : Optional.<Response>empty();
+      if (again.isPresent()) return again.get();
+      meters.stored(draft.tier().text(), "refused");
+      throw e;
     } catch (RequestFailure e) {
       meters.stored(draft.tier().text(), "refused");
       throw e;
     }
+  }
+
+  private Memory existing(Conflict conflict) {
+    var id = String.valueOf(conflict.details().get("existing_id"));
+    return store.read(snapshot -> snapshot.memory(id)).orElseThrow(() -> conflict).memory();
   }
 
   private static Outcome created(Memory memory) {
@@ -135,6 +158,7 @@ final class MemoryRoutes {
   Response get(Request request) {
     record Found(StoredMemory memory, List<StoredLink> links) {}
     var id = request.pathParameter("id");
+    consistency.require(request, id);
     var found =
         store.read(snapshot -> {
           var memory = Lookup.find(snapshot, id);
@@ -162,13 +186,21 @@ final class MemoryRoutes {
     var condition = Preconditions.of(request, null);
     var agent = Requester.of(request);
     var id = request.pathParameter("id");
-    return mutations.run(
-        request,
-        transaction ->
-            switch (governing.delete(transaction, id, condition, agent)) {
-              case Gated.Done<String> _ -> Outcome.of(200, "{\"deleted\":true}");
-              case Gated.Held<String>(var pending) -> PendingRoutes.held(pending);
-            });
+    try {
+      return mutations.run(
+          request,
+          transaction ->
+              switch (governing.delete(transaction, id, condition, agent)) {
+                case Gated.Done<String> _ -> deleted();
+                case Gated.Held<String>(var pending) -> PendingRoutes.held(pending);
+              });
+    } catch (NotFound e) {
+      return retries.turned(id, State.DELETED, MemoryRoutes::deleted).orElseThrow(() -> e);
+    }
+  }
+
+  private static Outcome deleted() {
+    return Outcome.of(200, "{\"deleted\":true}");
   }
 
   Response promote(Request request) {

@@ -5,7 +5,6 @@ import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.failure.RequestFailure.Unprocessable;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
-import dev.quorate.json.Json;
 import dev.quorate.store.RecordedOutcome;
 import dev.quorate.store.Store;
 import dev.quorate.store.Transaction;
@@ -87,8 +86,7 @@ final class Mutations {
     return new Done(outcome, false, transaction.ownSequence());
   }
 
-  private static Optional<Done> recorded(
-      Optional<RecordedOutcome> found, Key key, long nowMillis) {
+  private static Optional<Done> recorded(Optional<RecordedOutcome> found, Key key, long nowMillis) {
     var young = found.filter(there -> there.atMillis() > nowMillis - OUTCOME_LIFE.toMillis());
     if (young.isEmpty()) return Optional.empty();
     if (!young.get().requestHash().equals(key.requestHash())) {

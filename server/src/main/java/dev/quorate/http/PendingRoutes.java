@@ -2,10 +2,10 @@ package dev.quorate.http;
 
 import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.governance.Action;
-import dev.quorate.json.Fields;
-import dev.quorate.json.Fields.Strictness;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
+import dev.quorate.json.Fields;
+import dev.quorate.json.Fields.Strictness;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Approving;
 import dev.quorate.memories.Approving.Approval;

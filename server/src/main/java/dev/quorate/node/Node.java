@@ -1,5 +1,8 @@
 package dev.quorate.node;
 
+import dev.quorate.federation.Federation;
+import dev.quorate.federation.FederationMeters;
+import dev.quorate.federation.HttpTransport;
 import dev.quorate.http.Api;
 import dev.quorate.http.Handlers;
 import dev.quorate.http.transport.Access;
@@ -8,9 +11,6 @@ import dev.quorate.http.transport.HttpServer;
 import dev.quorate.http.transport.TlsOffer;
 import dev.quorate.http.transport.key.KeyFile;
 import dev.quorate.http.transport.key.KeyHash;
-import dev.quorate.federation.Federation;
-import dev.quorate.federation.FederationMeters;
-import dev.quorate.federation.HttpTransport;
 import dev.quorate.identity.CertificateAllowlist;
 import dev.quorate.identity.InboundTls;
 import dev.quorate.identity.NodeKey;

@@ -40,6 +40,7 @@ class ArchitectureTest {
               "federation",
               Set.of(
                   "failure",
+                  "governance",
                   "json",
                   "memory",
                   "merge",
