@@ -37,6 +37,7 @@ public final class Federation implements AutoCloseable {
   private final Cursors cursors;
   private final List<PeerLink> links;
   private final Rounds rounds;
+  private final Scrub scrub;
   private final FederationMeters meters;
   private final BatchReader reader;
   private final Receiving receiving;
@@ -78,12 +79,11 @@ public final class Federation implements AutoCloseable {
       links.add(new PeerLink(peer, shared, delivery));
     }
     var asking = new Asking(store.nodeId(), transport, envelope, wallClock, timeout);
-    this.rounds =
-        new Rounds(
-            List.copyOf(links),
-            new Catchup(store, receiving, asking, holdings, wallClock),
-            new Repair(store, receiving, asking, meters, wallClock),
-            settings);
+    var repair = new Repair(store, receiving, asking, meters, wallClock);
+    var all = List.copyOf(links);
+    var catchup = new Catchup(store, receiving, asking, holdings, wallClock);
+    this.rounds = new Rounds(all, catchup, repair, settings);
+    this.scrub = new Scrub(store, all, repair, meters);
     store.onCommit(_ -> pulse.beat());
   }
 
@@ -91,6 +91,7 @@ public final class Federation implements AutoCloseable {
   public void start() {
     links.forEach(PeerLink::start);
     rounds.start();
+    scrub.start();
   }
 
   public boolean alone() {
@@ -243,6 +244,7 @@ public final class Federation implements AutoCloseable {
   @Override
   public void close() {
     drain();
+    scrub.close();
     rounds.close();
     links.forEach(PeerLink::close);
     cursors.close();

@@ -126,7 +126,8 @@ public final class Ledger {
   /// Merges a content whose memory has already been read from its body.
   public boolean applyContent(ContentRegister incoming, Memory memory) {
     var id = incoming.id();
-    var present = tables.content(id);
+    var held = tables.content(id);
+    var present = held.filter(Register::intact);
     var lifecycle = tables.lifecycle(id);
     var alone = group(id).isEmpty();
     if (present.isEmpty() && (!alone || lifecycle.isPresent()) && erased(id)) return false;
@@ -137,7 +138,7 @@ public final class Ledger {
       if (merged.lost().isEmpty()) tables.keepReplaced(present.get());
     }
     tables.put(incoming, memory, View.of(id, lifecycle.filter(l -> !l.deleted()), memory));
-    recordChange(incoming, present.map(ContentRegister::hash).orElse(null), incoming);
+    recordChange(incoming, hash(held), incoming);
     if (!alone) derive(id);
     if (present.isEmpty()) tables.deletedFor(id).forEach(this::derive);
     twinCandidates.put(id, memory);
@@ -146,22 +147,24 @@ public final class Ledger {
   }
 
   private boolean applyLifecycle(LifecycleRegister incoming) {
-    var present = tables.lifecycle(incoming.id());
+    var held = tables.lifecycle(incoming.id());
+    var present = held.filter(Register::intact);
     var merged = present.map(there -> LifecycleRegister.merge(there, incoming)).orElse(incoming);
     if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
     tables.put(merged);
-    recordChange(merged, present.map(LifecycleRegister::hash).orElse(null), incoming);
+    recordChange(merged, hash(held), incoming);
     derive(incoming.id());
     if (merged.deleted()) deriveSources(incoming.id());
     return true;
   }
 
   private boolean applyAlias(AliasFact incoming) {
-    var present = tables.alias(incoming.first(), incoming.second());
+    var held = tables.alias(incoming.first(), incoming.second());
+    var present = held.filter(Register::intact);
     var merged = present.map(there -> AliasFact.merge(there, incoming)).orElse(incoming);
     if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
     tables.put(merged);
-    recordChange(merged, present.map(AliasFact::hash).orElse(null), incoming);
+    recordChange(merged, hash(held), incoming);
     derive(merged.first());
     deriveSources(merged.first());
     promoteIfApproved(merged.first());
@@ -169,26 +172,29 @@ public final class Ledger {
   }
 
   private boolean applyLink(LinkRegister incoming) {
-    var present = tables.link(incoming.sourceId(), incoming.targetId(), incoming.relation());
+    var held = tables.link(incoming.sourceId(), incoming.targetId(), incoming.relation());
+    var present = held.filter(Register::intact);
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
-    return recordChange(incoming, present.map(Register::hash).orElse(null), incoming);
+    return recordChange(incoming, hash(held), incoming);
   }
 
   private boolean applyStandard(StandardRegister incoming) {
-    var present = tables.standard(incoming.namespace());
+    var held = tables.standard(incoming.namespace());
+    var present = held.filter(Register::intact);
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
-    return recordChange(incoming, present.map(Register::hash).orElse(null), incoming);
+    return recordChange(incoming, hash(held), incoming);
   }
 
   private boolean applyPending(PendingAction incoming) {
     var action = Action.read(incoming.payload());
     if (action.isPresent() && asksForErased(action.get())) return false;
-    var present = tables.pending(incoming.id());
+    var held = tables.pending(incoming.id());
+    var present = held.filter(Register::intact);
     if (present.isPresent() && !present.get().isLaterThan(incoming)) return false;
     tables.put(incoming, action.map(Action::what).orElse(null));
-    recordChange(incoming, present.map(Register::hash).orElse(null), incoming);
+    recordChange(incoming, hash(held), incoming);
     action.ifPresent(it -> executeIfApproved(incoming, it));
     return true;
   }
@@ -257,10 +263,11 @@ public final class Ledger {
 
   private boolean applyEmbedding(EmbeddingRegister incoming) {
     if (erased(incoming.id())) return false;
-    var present = tables.embedding(incoming.id());
+    var held = tables.embedding(incoming.id());
+    var present = held.filter(Register::intact);
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
-    return recordChange(incoming, present.map(Register::hash).orElse(null), incoming);
+    return recordChange(incoming, hash(held), incoming);
   }
 
   /// Joins live memories that share a title and namespace, looked for once at the end of a
@@ -392,6 +399,11 @@ public final class Ledger {
     } finally {
       origin = outer;
     }
+  }
+
+  /// The hash that a register counts with in the digest, though it may be damaged.
+  private static @Nullable Hash hash(Optional<? extends Register> held) {
+    return held.map(Register::hash).orElse(null);
   }
 
   private boolean recordNew(Register register) {

@@ -13,6 +13,9 @@ public interface ReplicaTransaction extends ReplicaSnapshot {
   /// @param together what one operation committed together shares this id
   Effect receive(Register register, @Nullable Origin origin, @Nullable String together);
 
+  /// Stops showing a memory whose content is damaged, until a sound one takes its place.
+  void hide(String contentId);
+
   /// A fresh stamp.
   Stamp stamp();
 

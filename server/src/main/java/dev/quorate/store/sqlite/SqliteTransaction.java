@@ -118,6 +118,11 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   }
 
   @Override
+  public void hide(String contentId) {
+    sql.run("UPDATE contents SET shown = 2 WHERE id = ?", contentId);
+  }
+
+  @Override
   public void hold(Origin upTo) {
     sql.run(
         """
