@@ -201,8 +201,8 @@ class GovernanceMeshTest {
 
   /// The body of the memory that is the standard of `n`.
   private static Optional<String> standard(Store at) {
-    return at.read(snapshot ->
-        StandardsInForce.of(snapshot, "n").map(standard -> standard.memory().body()));
+    return at.read(
+        snapshot -> StandardsInForce.of(snapshot, "n").map(standard -> standard.memory().body()));
   }
 
   @Test
