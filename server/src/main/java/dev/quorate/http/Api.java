@@ -36,6 +36,8 @@ public final class Api {
       Parameter.query("agent_id", STRING, "only memories that this agent stored");
   private static final Parameter AS_AGENT =
       Parameter.query("as_agent", STRING, "only what is visible from this namespace position");
+  static final Parameter AGENT =
+      Parameter.header("X-Agent-Id", "who asks; nobody in particular without it");
   private static final Parameter OFFSET =
       Parameter.query("offset", INTEGER, "how many to leave out").defaultingTo(0);
   private static final Parameter IF_VERSION =
@@ -138,6 +140,7 @@ public final class Api {
             Method.POST,
             "/memories",
             doc("Store a memory")
+                .with(AGENT)
                 .withBody(create)
                 .withAnswer(201, "what was stored, under which id, and how durable it is")
                 .withAnswer(202, "it awaits approval")
@@ -204,7 +207,7 @@ public final class Api {
             Method.DELETE,
             "/memories/{id}",
             doc("Delete a memory for good, with its history")
-                .with(ID, IF_VERSION, IF_MATCH)
+                .with(ID, IF_VERSION, IF_MATCH, AGENT)
                 .withAnswer(200, "it is deleted")
                 .withAnswer(202, "that awaits approval")
                 .withAnswer(403, "the policy of its namespace refuses it")
@@ -215,7 +218,7 @@ public final class Api {
             Method.POST,
             "/memories/{id}/promote",
             doc("Make a memory long-term, without expiry")
-                .with(ID)
+                .with(ID, AGENT)
                 .withAnswer(200, "it is long-term")
                 .withAnswer(202, "that awaits approval")
                 .withAnswer(403, "the policy of its namespace refuses it")

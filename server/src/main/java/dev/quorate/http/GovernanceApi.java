@@ -1,5 +1,6 @@
 package dev.quorate.http;
 
+import static dev.quorate.http.Api.AGENT;
 import static dev.quorate.http.Api.change;
 import static dev.quorate.http.Api.doc;
 import static dev.quorate.http.Api.limit;
@@ -15,8 +16,6 @@ import java.util.List;
 
 /// The routes of standards, of actions that await approval, of agents and their messages.
 final class GovernanceApi {
-  private static final Parameter AGENT =
-      Parameter.header("X-Agent-Id", "who decides; nobody in particular without it");
   private static final Parameter TIMESTAMP =
       Parameter.header(
           ApprovalSignatures.TIMESTAMP, "seconds since 1970, where decisions are signed");
@@ -137,7 +136,7 @@ final class GovernanceApi {
             Method.POST,
             "/notify",
             doc("Send a message to an agent")
-                .with(agent)
+                .with(agent, AGENT)
                 .withBody(
                     Schemas.object(
                         "target_agent_id*: string",
@@ -154,6 +153,7 @@ final class GovernanceApi {
             doc("The messages of an agent, which are read from then on")
                 .with(
                     agent,
+                    AGENT,
                     Parameter.query("unread_only", BOOLEAN, "only those that nobody read yet"),
                     limit(50, 500))
                 .withAnswer(200, "the messages, and whether each was read before"),

@@ -377,6 +377,29 @@ class LedgerTest {
   }
 
   @Test
+  void aPromotionReachesTheMemoryThroughAnAliasInEveryOrder() {
+    var shown = content("n", 11, "t");
+    var pending = pending("p", new Action.Promote("m"), 1);
+    for (var replica :
+        inEveryOrder(shown, alias("m", 1, "n", 2), pending, vote("p", "ann", true, 20))) {
+      var promoted = replica.tables().content("n").orElseThrow();
+      assertThat(promoted.stamp()).isEqualTo(stamp(20));
+      assertThat(Body.read(promoted.body()).tier()).isEqualTo(Tier.LONG);
+    }
+  }
+
+  @Test
+  void aNodeOwesTheDeleteThatErasedARequestMadeHere() {
+    var from = new Origin("n2", "e2", 1);
+    node.ledger().apply(pending("p", toStore("x", null), 1));
+    node.ledger().receive(delete("x", 30, null), from, null);
+    assertThat(node.tables().pending("p")).isEmpty();
+    assertThat(node.tables().recordedHere(Lane.LIFECYCLE, "x")).isTrue();
+    node.ledger().receive(delete("y", 30, null), from, null);
+    assertThat(node.tables().recordedHere(Lane.LIFECYCLE, "y")).isFalse();
+  }
+
+  @Test
   void aConsensusIsReachedByTheVoteThatIsLastByItsStampInEveryOrder() {
     var pending = pending("p", toStore("x", null), 2);
     var orders =
