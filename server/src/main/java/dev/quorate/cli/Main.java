@@ -14,7 +14,7 @@ public final class Main {
   private static final List<String> COMMANDS =
       List.of(
           "serve", "store", "recall", "search", "get", "list", "delete", "stats", "health",
-          "export", "import", "backup", "restore", "key", "train");
+          "export", "import", "backup", "restore", "key", "cluster", "demo", "dev-cluster", "train");
 
   private Main() {}
 
@@ -68,6 +68,9 @@ public final class Main {
       case "backup" -> new BackupCommand(terminal);
       case "restore" -> new RestoreCommand(terminal);
       case "key" -> new CommandLine(new KeyCommand()).addSubcommand(new KeyNewCommand(terminal));
+      case "cluster" -> ClusterCommand.commandLine(terminal);
+      case "demo" -> new DemoCommand(terminal);
+      case "dev-cluster" -> new DevClusterCommand(terminal);
       case "train" -> new TrainCommand(terminal);
       default -> throw new IllegalStateException("no command " + name);
     };

@@ -19,7 +19,7 @@ class MainTest {
     assertThat(terminal.out())
         .contains("Usage: quorate", "Examples:", "quorate serve")
         .contains("store", "recall", "search", "get", "list", "delete", "stats", "health")
-        .contains("export", "import", "backup", "restore", "key")
+        .contains("export", "import", "backup", "restore", "key", "cluster", "demo", "dev-cluster")
         .doesNotContain("train");
     assertThat(terminal.err()).isEmpty();
   }
@@ -28,7 +28,9 @@ class MainTest {
   @ValueSource(
       strings = {
         "serve", "store", "recall", "search", "get", "list", "delete", "stats", "health", "export",
-        "import", "backup", "restore", "key", "key new"
+        "import", "backup", "restore", "key", "key new", "cluster", "cluster status",
+        "cluster peers", "cluster digest", "cluster verify", "cluster quarantine",
+        "cluster quarantine list", "cluster quarantine retry", "demo", "dev-cluster"
       })
   void everyCommandHasHelpWithExamples(String command) {
     var args = Stream.concat(Stream.of(command.split(" ", -1)), Stream.of("--help"));
