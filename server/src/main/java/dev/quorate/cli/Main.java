@@ -13,8 +13,26 @@ public final class Main {
 
   private static final List<String> COMMANDS =
       List.of(
-          "serve", "store", "recall", "search", "get", "list", "delete", "stats", "health",
-          "export", "import", "backup", "restore", "key", "cluster", "demo", "dev-cluster", "train");
+          "serve",
+          "store",
+          "recall",
+          "search",
+          "get",
+          "list",
+          "delete",
+          "stats",
+          "health",
+          "export",
+          "import",
+          "backup",
+          "restore",
+          "key",
+          "identity",
+          "peer",
+          "cluster",
+          "demo",
+          "dev-cluster",
+          "train");
 
   private Main() {}
 
@@ -71,6 +89,12 @@ public final class Main {
       case "cluster" -> ClusterCommand.commandLine(terminal);
       case "demo" -> new DemoCommand(terminal);
       case "dev-cluster" -> new DevClusterCommand(terminal);
+      case "identity" -> new IdentityCommand(terminal);
+      case "peer" ->
+          new CommandLine(new PeerCommand())
+              .addSubcommand(new PeerAddCommand(terminal))
+              .addSubcommand(new PeerListCommand(terminal))
+              .addSubcommand(new PeerRemoveCommand(terminal));
       case "train" -> new TrainCommand(terminal);
       default -> throw new IllegalStateException("no command " + name);
     };

@@ -48,7 +48,7 @@ public final class Federation implements AutoCloseable {
       FederationSettings settings,
       Transport transport,
       Envelope envelope,
-      Greeting.KnownKeys keys,
+      KnownKeys keys,
       FederationMeters meters,
       InstantSource wallClock) {
     this.store = store;

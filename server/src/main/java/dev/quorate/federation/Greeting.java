@@ -21,13 +21,6 @@ final class Greeting {
   private final long timeoutMillis;
   private final InstantSource wallClock;
 
-  /// Says what is known of the keys of peers.
-  @FunctionalInterface
-  interface KnownKeys {
-    /// Whether the node may present this public key: it is the enrolled one, or none is.
-    boolean fits(String node, String publicKey);
-  }
-
   Greeting(
       String self,
       Transport transport,

@@ -16,7 +16,7 @@ import java.util.List;
 
 /// The table of routes: what this node answers over HTTP.
 public final class Api {
-  private static final String ROOT = "/api/v1";
+  static final String ROOT = "/api/v1";
 
   private static final Parameter ID =
       Parameter.path("id", "id of the memory, or a prefix that no other id has");
@@ -72,6 +72,11 @@ public final class Api {
                 .withAnswer(409, "the title is taken"),
             handlers.consolidate()::consolidate));
     routes.addAll(system(handlers.system()));
+    var awaiting = new ArrayList<Route>();
+    for (var route : routes) awaiting.add(awaitingToken(route, handlers.freshness()));
+    routes.clear();
+    routes.addAll(awaiting);
+    routes.addAll(MeshApi.routes(handlers.sync(), handlers.cluster()));
     // The document describes the table it stands in, its own route included.
     var open = new ArrayList<Route>();
     var document =
@@ -84,6 +89,13 @@ public final class Api {
     routes.add(new Route(Method.GET, ROOT + "/openapi.json", document.doc(), document.handler()));
     open.addAll(routes);
     return routes.stream().map(Api::readingTheQuery).toList();
+  }
+
+  /// Whoever reads with the token of a receipt sees what it wrote, on whichever node.
+  private static Route awaitingToken(Route route, Freshness freshness) {
+    if (route.doc().mutating()) return route;
+    return new Route(
+        route.method(), route.path(), route.doc(), freshness.awaiting(route.handler()));
   }
 
   /// A query that cannot be read is refused even where nothing is wanted of it.
@@ -390,6 +402,10 @@ public final class Api {
             "/health",
             doc("Whether this node serves").withAnswer(200, "it does").asOpen(),
             system::health),
+        read(
+            "/sync/identity",
+            doc("Id and public key of this node").withAnswer(200, "what a peer enrols").asOpen(),
+            system::identity),
         read("/stats", doc("Counts of this node").withAnswer(200, "counts"), system::stats),
         change(
             Method.POST,

@@ -1,5 +1,8 @@
 package dev.quorate.http;
 
+import dev.quorate.federation.Federation;
+import dev.quorate.identity.NonceWindow;
+import dev.quorate.identity.Verifier;
 import dev.quorate.memories.Consolidating;
 import dev.quorate.memories.Forgetting;
 import dev.quorate.memories.Importing;
@@ -22,6 +25,9 @@ public record Handlers(
     ConsolidateRoutes consolidate,
     TransferRoutes transfer,
     NamespaceRoutes namespaces,
+    SyncRoutes sync,
+    ClusterRoutes cluster,
+    Freshness freshness,
     SystemRoutes system) {
 
   /// The use cases that the handlers call.
@@ -35,6 +41,11 @@ public record Handlers(
       Importing importing,
       Touches touches) {}
 
+  /// What the routes of the mesh need.
+  public record Mesh(
+      Federation federation, Verifier verifier, NonceWindow nonces, String publicKey) {}
+
+  /// The handlers of one node.
   public static Handlers of(
       Store store,
       UseCases use,
@@ -42,8 +53,10 @@ public record Handlers(
       InstantSource wallClock,
       String defaultNamespace,
       Path scratch,
+      Mesh mesh,
       String version) {
-    var mutations = new Mutations(store);
+    var receipts = new Receipts(store, mesh.federation());
+    var mutations = new Mutations(store, receipts);
     var rendering = new Rendering(use.touches());
     var drafts = new Drafts(wallClock, defaultNamespace);
     return new Handlers(
@@ -55,6 +68,10 @@ public record Handlers(
         new ConsolidateRoutes(use.consolidating(), mutations, defaultNamespace),
         new TransferRoutes(store, use.importing(), mutations, rendering, wallClock, scratch),
         new NamespaceRoutes(store),
-        new SystemRoutes(store, use.sweeping(), mutations, meters, version));
+        new SyncRoutes(store, mesh.federation(), mesh.verifier(), mesh.nonces()),
+        new ClusterRoutes(store, mesh.federation(), receipts),
+        new Freshness(mesh.federation()),
+        new SystemRoutes(
+            store, use.sweeping(), mutations, meters, mesh.publicKey(), !mesh.federation().alone(), version));
   }
 }

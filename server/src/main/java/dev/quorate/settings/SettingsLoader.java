@@ -65,6 +65,18 @@ public final class SettingsLoader {
     }
   }
 
+  /// What a command needs that works on the data directory without a node.
+  ///
+  /// @throws NodeFailure as [#load], but for these settings and the file's form only
+  public LocalSettings local(Flags flags) {
+    var values = values(flags);
+    try {
+      return new LocalSettings(data(values), values.text(Key.NODE_ID), TlsSettings.of(values));
+    } catch (InvalidSetting e) {
+      throw failure(values, e);
+    }
+  }
+
   private Values values(Flags flags) {
     var above = new Values(home);
     putEnvironment(above);

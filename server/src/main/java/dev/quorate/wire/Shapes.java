@@ -54,7 +54,8 @@ final class Shapes {
     var kind = memory.optionalText("memory_kind");
     if (kind != null) word("memory_kind", kind, MemoryKind.of(kind).isPresent());
     var source = memory.optionalText("confidence_source");
-    if (source != null) word("confidence_source", source, Provenance.CONFIDENCE_SOURCES.contains(source));
+    if (source != null)
+      word("confidence_source", source, Provenance.CONFIDENCE_SOURCES.contains(source));
   }
 
   private static void link(Fields link) {
