@@ -10,7 +10,7 @@ final class NodeOperations {
 
   static List<Operation> all() {
     return List.of(
-        plain(ROOT + "/namespaces"),
+        plain(ROOT + "/namespaces").asking(Asked.namespace("namespace"), Asked.flag("inherit")),
         plain(ROOT + "/taxonomy")
             .asking(
                 Asked.namespace("prefix"),

@@ -182,6 +182,13 @@ public final class Federation implements AutoCloseable {
     return holdings.await(wanted, millis);
   }
 
+  /// Takes the newest state of a memory from so many peers that some node among them and this one
+  /// has every write that was acknowledged. Returns whether enough could be asked in time.
+  public boolean readFromQuorum(String id) {
+    var enough = policy.nodes() - policy.writes();
+    return enough == 0 || rounds.read(id, enough, policy.timeoutMillis());
+  }
+
   /// The peer that has this node id, if the settings name it and it was greeted, or is expected
   /// under that id.
   public Optional<Peer> peer(String node) {

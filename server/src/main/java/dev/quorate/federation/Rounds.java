@@ -1,7 +1,10 @@
 package dev.quorate.federation;
 
+import dev.quorate.merge.Hash;
+import dev.quorate.merge.Lane;
 import dev.quorate.replication.PeerState.Identity;
 import dev.quorate.settings.FederationSettings;
+import dev.quorate.store.RegisterName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -136,6 +140,34 @@ public final class Rounds implements AutoCloseable {
 
   List<Comparison> verifyNow() {
     return links.stream().filter(link -> link.peer().replica()).map(this::compare).toList();
+  }
+
+  /// Takes a memory's registers from peers. Returns whether enough of them answered in time.
+  boolean read(String id, int enough, long millis) {
+    var wanted =
+        List.of(
+            new RegisterName(Lane.CONTENT, id, Hash.NONE),
+            new RegisterName(Lane.LIFECYCLE, id, Hash.NONE));
+    var answered = new CountDownLatch(enough);
+    for (var link : links) {
+      if (!link.peer().replica()) continue;
+      Thread.ofVirtual()
+          .name("read " + link.peer().name())
+          .start(() -> {
+            try {
+              if (repair.fetch(link.peer(), wanted).isPresent()) answered.countDown();
+            } catch (RuntimeException e) {
+              LOG.log(
+                  Level.DEBUG, "{0} could not be read: {1}", link.peer().name(), e.getMessage());
+            }
+          });
+    }
+    try {
+      return answered.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override

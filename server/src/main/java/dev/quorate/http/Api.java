@@ -54,6 +54,9 @@ public final class Api {
     routes.addAll(archive(handlers.archive()));
     routes.addAll(transfer(handlers.transfer()));
     routes.addAll(namespaces(handlers.namespaces()));
+    routes.addAll(GovernanceApi.standards(handlers.standards()));
+    routes.addAll(GovernanceApi.pending(handlers.pending()));
+    routes.addAll(GovernanceApi.agents(handlers.agents(), handlers.messages()));
     routes.add(
         change(
             Method.POST,
@@ -137,6 +140,8 @@ public final class Api {
             doc("Store a memory")
                 .withBody(create)
                 .withAnswer(201, "what was stored, under which id, and how durable it is")
+                .withAnswer(202, "it awaits approval")
+                .withAnswer(403, "the policy of the namespace refuses it")
                 .withAnswer(409, "the title is taken in this namespace"),
             memories::create),
         read(
@@ -166,7 +171,10 @@ public final class Api {
         read(
             "/memories/{id}",
             doc("Get a memory with its links")
-                .with(ID)
+                .with(
+                    ID,
+                    Parameter.query(
+                        "consistency", STRING, "local, or quorum for every acknowledged write"))
                 .withAnswer(200, "the memory")
                 .withAnswer(404, "there is none"),
             memories::get),
@@ -198,6 +206,8 @@ public final class Api {
             doc("Delete a memory for good, with its history")
                 .with(ID, IF_VERSION, IF_MATCH)
                 .withAnswer(200, "it is deleted")
+                .withAnswer(202, "that awaits approval")
+                .withAnswer(403, "the policy of its namespace refuses it")
                 .withAnswer(404, "there is none")
                 .withAnswer(412, "it has changed since"),
             memories::delete),
@@ -207,6 +217,8 @@ public final class Api {
             doc("Make a memory long-term, without expiry")
                 .with(ID)
                 .withAnswer(200, "it is long-term")
+                .withAnswer(202, "that awaits approval")
+                .withAnswer(403, "the policy of its namespace refuses it")
                 .withAnswer(404, "there is none"),
             memories::promote),
         read(
@@ -382,7 +394,12 @@ public final class Api {
     return List.of(
         read(
             "/namespaces",
-            doc("Namespaces and how many live memories each has").withAnswer(200, "counts"),
+            doc("Namespaces and how many live memories each has, or the standard of one")
+                .with(
+                    Parameter.query("namespace", STRING, "whose standard to answer instead"),
+                    Parameter.query(
+                        "inherit", BOOLEAN, "with all that it inherits from, from the top down"))
+                .withAnswer(200, "counts, or the standard"),
             namespaces::list),
         read(
             "/taxonomy",
@@ -423,20 +440,20 @@ public final class Api {
             system::metrics));
   }
 
-  private static RouteDoc doc(String summary) {
+  static RouteDoc doc(String summary) {
     return RouteDoc.of(summary).withAnswer(400, "the request breaks a rule; the answer says which");
   }
 
-  private static Parameter limit(int otherwise, int max) {
+  static Parameter limit(int otherwise, int max) {
     return Parameter.query("limit", INTEGER, "how many at most, capped at " + max)
         .defaultingTo(otherwise);
   }
 
-  private static Route read(String path, RouteDoc doc, Handler handler) {
+  static Route read(String path, RouteDoc doc, Handler handler) {
     return new Route(Method.GET, ROOT + path, doc, handler);
   }
 
-  private static Route change(Method method, String path, RouteDoc doc, Handler handler) {
+  static Route change(Method method, String path, RouteDoc doc, Handler handler) {
     return new Route(method, ROOT + path, doc.asMutating(), handler);
   }
 }

@@ -86,8 +86,7 @@ final class Mutations {
     return new Done(outcome, false, transaction.ownSequence());
   }
 
-  private static Optional<Done> recorded(
-      Optional<RecordedOutcome> found, Key key, long nowMillis) {
+  private static Optional<Done> recorded(Optional<RecordedOutcome> found, Key key, long nowMillis) {
     var young = found.filter(there -> there.atMillis() > nowMillis - OUTCOME_LIFE.toMillis());
     if (young.isEmpty()) return Optional.empty();
     if (!young.get().requestHash().equals(key.requestHash())) {

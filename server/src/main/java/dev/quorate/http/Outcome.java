@@ -7,8 +7,8 @@ import java.util.List;
 /// @param json text of a JSON object
 /// @param memoryIds the memories it speaks of: a recorded outcome is erased with any of them
 /// @param etag entity tag of the memory it made, empty for none
-/// @param bulk whether it is one of many rows, whose answer lists what each peer still lacks instead
-///   of failing as a whole
+/// @param bulk whether it is one of many rows, whose answer lists what each peer still lacks
+///   instead of failing as a whole
 record Outcome(int status, String json, List<String> memoryIds, String etag, boolean bulk) {
   Outcome {
     memoryIds = List.copyOf(memoryIds);

@@ -78,10 +78,15 @@ final class Receipts {
     var out = new StringBuilder(json.length() + 240).append(json, 0, json.length() - 1);
     if (json.length() > 2) out.append(',');
     out.append("\"quorum_acks\":").append(verdict.nodes().size());
-    out.append(",\"quorum\":").append(Json.text(quorum(verdict)));
+    // The answer to a vote has a `quorum` of its own (api.md 1.1).
+    if (!saysQuorum(json)) out.append(",\"quorum\":").append(Json.text(quorum(verdict)));
     if (verdict instanceof Verdict.NotMet) out.append(",\"durability\":\"local\"");
     out.append(",\"token\":").append(Rendering.quote(token(sequence))).append('}');
     return Response.json(status, out.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean saysQuorum(String json) {
+    return json.contains("\"quorum\":") && Json.parse(json).has("quorum");
   }
 
   private Response miss(Outcome outcome, Verdict.NotMet missed, long sequence) {

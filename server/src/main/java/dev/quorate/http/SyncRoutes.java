@@ -1,9 +1,9 @@
 package dev.quorate.http;
 
+import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.federation.Federation;
 import dev.quorate.federation.Peer;
 import dev.quorate.federation.Report;
-import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.identity.Credentials;
@@ -103,8 +103,7 @@ final class SyncRoutes {
             store.epoch(),
             report.parked(),
             report.skipped());
-    var answer =
-        new PushAnswer(counters, dryRun, store.nodeId(), Map.of(), null, quorate);
+    var answer = new PushAnswer(counters, dryRun, store.nodeId(), Map.of(), null, quorate);
     return Response.json(200, answer.write());
   }
 
@@ -135,8 +134,8 @@ final class SyncRoutes {
         .orElseGet(() -> Response.json(200, serve.apply(body)));
   }
 
-  /// Memories that changed after a time, for peers that pull so (wire.md 2.3). A replica gets all, a
-  /// guest what it may get.
+  /// Memories that changed after a time, for peers that pull so (wire.md 2.3). A replica gets all,
+  /// a guest what it may get.
   Response since(Request request) {
     var shown = credentials(request);
     return switch (verifier.pull(shown, request.path(), request.rawQuery())) {
@@ -156,7 +155,9 @@ final class SyncRoutes {
     var guest = known.flatMap(Peer::guest);
     return Response.json(
         200,
-        federation.serving().since(text.isEmpty() ? null : text, since, limit, guest, trusted(peer)));
+        federation
+            .serving()
+            .since(text.isEmpty() ? null : text, since, limit, guest, trusted(peer)));
   }
 
   /// Whether a peer that is no guest gets everything: it proved who it is.
@@ -204,9 +205,7 @@ final class SyncRoutes {
   }
 
   private static Response refused(
-      Verdict.Refused refused,
-      @Nullable String claimed,
-      @Nullable String peerHeader) {
+      Verdict.Refused refused, @Nullable String claimed, @Nullable String peerHeader) {
     ObjectNode json = Json.object().put("error", refused.tag().text()).put("note", refused.note());
     if (claimed != null) json.put("claimed", claimed);
     if (refused.tag().isForbidden()) json.put("peer_header", peerHeader);

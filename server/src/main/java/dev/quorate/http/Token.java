@@ -3,8 +3,8 @@ package dev.quorate.http;
 import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.store.Origin;
 
-/// A token of a receipt, `<node>.<epoch>.<sequence>`: it names an operation, and everything that its
-/// node had made by then. A node id may have dots, the other parts have none.
+/// A token of a receipt, `<node>.<epoch>.<sequence>`: it names an operation, and everything that
+/// its node had made by then. A node id may have dots, the other parts have none.
 final class Token {
   private Token() {}
 

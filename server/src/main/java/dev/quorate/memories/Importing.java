@@ -149,6 +149,7 @@ public final class Importing {
         memory.confidence(),
         memory.source(),
         memory.expiresAt(),
+        null,
         memory.metadata(),
         memory.provenance());
   }

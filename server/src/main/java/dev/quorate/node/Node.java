@@ -1,5 +1,8 @@
 package dev.quorate.node;
 
+import dev.quorate.federation.Federation;
+import dev.quorate.federation.FederationMeters;
+import dev.quorate.federation.HttpTransport;
 import dev.quorate.http.Api;
 import dev.quorate.http.Handlers;
 import dev.quorate.http.transport.Access;
@@ -8,9 +11,6 @@ import dev.quorate.http.transport.HttpServer;
 import dev.quorate.http.transport.TlsOffer;
 import dev.quorate.http.transport.key.KeyFile;
 import dev.quorate.http.transport.key.KeyHash;
-import dev.quorate.federation.Federation;
-import dev.quorate.federation.FederationMeters;
-import dev.quorate.federation.HttpTransport;
 import dev.quorate.identity.CertificateAllowlist;
 import dev.quorate.identity.InboundTls;
 import dev.quorate.identity.NodeKey;
@@ -20,13 +20,18 @@ import dev.quorate.identity.OutboundTls;
 import dev.quorate.identity.PeerKeys;
 import dev.quorate.identity.Signing;
 import dev.quorate.identity.Verifier;
+import dev.quorate.memories.Agents;
+import dev.quorate.memories.Approving;
 import dev.quorate.memories.Consolidating;
 import dev.quorate.memories.Forgetting;
+import dev.quorate.memories.Governing;
 import dev.quorate.memories.Importing;
 import dev.quorate.memories.Lifetimes;
 import dev.quorate.memories.Linking;
+import dev.quorate.memories.Messages;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Remembering;
+import dev.quorate.memories.Standards;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memories.Touches;
 import dev.quorate.metrics.Meters;
@@ -40,6 +45,7 @@ import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -105,7 +111,13 @@ public final class Node implements AutoCloseable {
               linking,
               new Consolidating(lifetimes),
               new Importing(id, remembering, linking),
+              new Governing(settings.governance().mode(), remembering, forgetting),
+              new Approving(),
+              new Standards(),
+              new Agents(remembering),
+              new Messages(store, lifetimes),
               touches);
+      var http = settings.http();
       var namespace = settings.memory().defaultNamespace();
       var handlers =
           Handlers.of(
@@ -113,11 +125,11 @@ public final class Node implements AutoCloseable {
               useCases,
               meters,
               clock,
+              decisions(settings),
               namespace,
               directory.scratch(),
               new Handlers.Mesh(federation, verifier, nonces, key.publicKey().text()),
               VERSION);
-      var http = settings.http();
       var tls = tls(settings.tls());
       var server =
           opened(
@@ -262,6 +274,13 @@ public final class Node implements AutoCloseable {
   private static Optional<TlsOffer> tls(TlsSettings tls) {
     var asksForCertificates = tls.clientAllowlist() != null;
     return InboundTls.context(tls).map(context -> new TlsOffer(context, asksForCertificates));
+  }
+
+  private static Handlers.Decisions decisions(Settings settings) {
+    var secret =
+        Optional.ofNullable(settings.approval().hmacSecret())
+            .map(set -> set.text().getBytes(StandardCharsets.UTF_8));
+    return new Handlers.Decisions(secret, settings.http().isLoopback());
   }
 
   private static Access access(Settings settings) {

@@ -44,7 +44,8 @@ enum Key {
   TLS_CLIENT_CERT("tls.client-cert", Kind.TEXT),
   TLS_CLIENT_KEY("tls.client-key", Kind.TEXT),
   TLS_CA_CERT("tls.ca-cert", Kind.TEXT),
-  APPROVAL_HMAC_SECRET("approval.hmac-secret", Kind.SECRET);
+  APPROVAL_HMAC_SECRET("approval.hmac-secret", Kind.SECRET),
+  GOVERNANCE_MODE("governance.mode", Kind.TEXT);
 
   private final String text;
   private final Kind kind;

@@ -17,7 +17,8 @@ public record Settings(
     GcSettings gc,
     FederationSettings federation,
     TlsSettings tls,
-    ApprovalSettings approval) {
+    ApprovalSettings approval,
+    GovernanceSettings governance) {
 
   /// The file of API key hashes in the data directory.
   public static final String KEY_FILE = "api-keys";
@@ -41,35 +42,48 @@ public record Settings(
         GcSettings.DEFAULT,
         FederationSettings.DEFAULT,
         TlsSettings.DEFAULT,
-        ApprovalSettings.DEFAULT);
+        ApprovalSettings.DEFAULT,
+        GovernanceSettings.DEFAULT);
   }
 
   public Settings withHttp(HttpSettings newHttp) {
-    return new Settings(data, nodeId, newHttp, store, memory, ttl, gc, federation, tls, approval);
+    return new Settings(
+        data, nodeId, newHttp, store, memory, ttl, gc, federation, tls, approval, governance);
   }
 
   public Settings withNodeId(@Nullable String newNodeId) {
-    return new Settings(data, newNodeId, http, store, memory, ttl, gc, federation, tls, approval);
+    return new Settings(
+        data, newNodeId, http, store, memory, ttl, gc, federation, tls, approval, governance);
   }
 
   public Settings withTtl(TtlSettings newTtl) {
-    return new Settings(data, nodeId, http, store, memory, newTtl, gc, federation, tls, approval);
+    return new Settings(
+        data, nodeId, http, store, memory, newTtl, gc, federation, tls, approval, governance);
   }
 
   public Settings withGc(GcSettings newGc) {
-    return new Settings(data, nodeId, http, store, memory, ttl, newGc, federation, tls, approval);
+    return new Settings(
+        data, nodeId, http, store, memory, ttl, newGc, federation, tls, approval, governance);
   }
 
   public Settings withFederation(FederationSettings newFederation) {
-    return new Settings(data, nodeId, http, store, memory, ttl, gc, newFederation, tls, approval);
+    return new Settings(
+        data, nodeId, http, store, memory, ttl, gc, newFederation, tls, approval, governance);
   }
 
   public Settings withTls(TlsSettings newTls) {
-    return new Settings(data, nodeId, http, store, memory, ttl, gc, federation, newTls, approval);
+    return new Settings(
+        data, nodeId, http, store, memory, ttl, gc, federation, newTls, approval, governance);
   }
 
   public Settings withApproval(ApprovalSettings newApproval) {
-    return new Settings(data, nodeId, http, store, memory, ttl, gc, federation, tls, newApproval);
+    return new Settings(
+        data, nodeId, http, store, memory, ttl, gc, federation, tls, newApproval, governance);
+  }
+
+  public Settings withGovernance(GovernanceSettings newGovernance) {
+    return new Settings(
+        data, nodeId, http, store, memory, ttl, gc, federation, tls, approval, newGovernance);
   }
 
   public Path keyFile() {

@@ -45,7 +45,8 @@ public final class SettingsLoader {
               GcSettings.of(values),
               FederationSettings.of(values),
               TlsSettings.of(values),
-              ApprovalSettings.of(values));
+              ApprovalSettings.of(values),
+              GovernanceSettings.of(values));
       CrossChecks.check(settings);
       return settings;
     } catch (InvalidSetting e) {
@@ -121,7 +122,8 @@ public final class SettingsLoader {
     }
     // A misspelled limit that is silently ignored is worse than a refused start.
     for (var name : environment.keySet()) {
-      if (name.matches("QUORATE_(HTTP|STORE|MEMORY|TTL|GC|FEDERATION|PEER|TLS|APPROVAL)_.*")
+      if (name.matches(
+              "QUORATE_(HTTP|STORE|MEMORY|TTL|GC|FEDERATION|PEER|TLS|APPROVAL|GOVERNANCE)_.*")
           && !isKnown(name)) {
         throw new NodeFailure("unknown setting in the environment: " + name);
       }

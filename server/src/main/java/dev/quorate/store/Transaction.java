@@ -31,7 +31,7 @@ public interface Transaction extends Snapshot, ReplicaTransaction {
 
   void unlink(String sourceId, String targetId, String relation);
 
-  /// Merges a register that was made elsewhere. Returns whether it changed anything.
+  /// Merges a register that was made here or elsewhere. Returns whether it changed anything.
   boolean merge(Register register);
 
   /// Marks live memories whose expiry has passed as expired, at most `limit`. It changes no

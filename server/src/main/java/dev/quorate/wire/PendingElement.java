@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// A pending action as ai-memory's `PendingAction`, derived from the members of its payload that
-/// have the same names.
+/// A pending action as ai-memory's `PendingAction`, derived from its payload as `governance.Action`
+/// writes it.
 final class PendingElement {
   static final Set<String> ACTION_TYPES = Set.of("store", "delete", "promote", "reflect");
 
@@ -24,13 +24,13 @@ final class PendingElement {
     } catch (JacksonException _) {
       return Optional.empty();
     }
-    var type = text(payload.get("action_type"));
+    var type = text(payload.get("action"));
     var namespace = text(payload.get("namespace"));
     var requestedBy = text(payload.get("requested_by"));
     var requestedAt = text(payload.get("requested_at"));
-    var inner = payload.get("payload");
+    var inner = payload.get("memory") == null ? Json.object() : payload.get("memory");
     if (type == null || !ACTION_TYPES.contains(type)) return Optional.empty();
-    if (namespace == null || requestedBy == null || inner == null) return Optional.empty();
+    if (namespace == null || requestedBy == null) return Optional.empty();
     if (requestedAt != null && Timestamps.parse(requestedAt).isEmpty()) return Optional.empty();
     var memoryId = text(payload.get("memory_id"));
     return Optional.of(

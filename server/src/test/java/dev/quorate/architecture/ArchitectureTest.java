@@ -27,8 +27,8 @@ class ArchitectureTest {
           Map.entry("failure", Set.of()),
           Map.entry("json", Set.of("failure", "time")),
           Map.entry("metrics", Set.of()),
-          Map.entry("settings", Set.of("failure", "memory")),
           Map.entry("identity", Set.of("failure", "settings")),
+          Map.entry("settings", Set.of("failure", "governance", "memory")),
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
           Map.entry("wire", Set.of("failure", "json", "memory", "merge", "time")),
@@ -40,6 +40,7 @@ class ArchitectureTest {
               "federation",
               Set.of(
                   "failure",
+                  "governance",
                   "json",
                   "memory",
                   "merge",
@@ -53,12 +54,23 @@ class ArchitectureTest {
           Map.entry("replication", Set.of("merge", "quorum", "store", "time")),
           Map.entry("search", Set.of("failure", "memory", "merge", "store", "time")),
           Map.entry(
-              "memories", Set.of("failure", "json", "memory", "merge", "search", "store", "time")),
+              "memories",
+              Set.of(
+                  "failure",
+                  "governance",
+                  "json",
+                  "memory",
+                  "merge",
+                  "search",
+                  "standards",
+                  "store",
+                  "time")),
           Map.entry(
               "http",
               Set.of(
                   "failure",
                   "federation",
+                  "governance",
                   "identity",
                   "json",
                   "memories",

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -73,7 +75,7 @@ public final class TestCertificates {
             folder.resolve(subject + "-key.pem"),
             certify(new X500Name("CN=" + subject), pair, false));
     write(issued.cert(), issued.certificate());
-    write(issued.key(), pair.getPrivate());
+    writePkcs8(issued.key(), pair.getPrivate());
     return issued;
   }
 
@@ -112,6 +114,14 @@ public final class TestCertificates {
       }
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static void writePkcs8(Path file, PrivateKey key) {
+    try {
+      write(file, new JcaPKCS8Generator(key, null));
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quorate.failure.NodeFailure;
+import dev.quorate.governance.Mode;
 import dev.quorate.memory.NamespacePattern;
 import java.io.IOException;
 import java.net.URI;
@@ -99,6 +100,8 @@ class SettingsLoaderTest {
         ca-cert = "/etc/ca.pem"
         [approval]
         hmac-secret = "sixteen or longer"
+        [governance]
+        mode = "advisory"
         [[peer]]
         url = "http://inner:7867"
         id = "host:two"
@@ -156,7 +159,8 @@ class SettingsLoaderTest {
                     Path.of("/etc/client.pem"),
                     Path.of("/etc/client-key.pem"),
                     Path.of("/etc/ca.pem")),
-                new ApprovalSettings(new Secret("sixteen or longer"))));
+                new ApprovalSettings(new Secret("sixteen or longer")),
+                new GovernanceSettings(Mode.ADVISORY)));
   }
 
   @ParameterizedTest
@@ -183,6 +187,7 @@ class SettingsLoaderTest {
       case FEDERATION_ALLOW_PLAINTEXT -> "inner";
       case TLS_CERT, TLS_KEY, TLS_CLIENT_ALLOWLIST, TLS_CLIENT_CERT, TLS_CLIENT_KEY -> "a.pem";
       case TLS_CA_CERT -> "ca.pem";
+      case GOVERNANCE_MODE -> "off";
       case APPROVAL_HMAC_SECRET -> "sixteen or longer";
       case HTTP_PORT,
           HTTP_REQUEST_TIMEOUT_SECS,

@@ -409,6 +409,14 @@ class LedgerTest {
   }
 
   @Test
+  void anApprovalThatIsHeardOfLateDoesNotUndoAnEdit() {
+    var edit = edit("x", 25, "u", Seen.NOTHING.with(stamp(20)));
+    node.receive(edit);
+    node.receive(pending("p", toStore("x", null), 1), vote("p", "bob", true, 30));
+    assertThat(node.tables().content("x")).contains(edit);
+  }
+
+  @Test
   void twoApprovalsOnTwoNodesMakeOneMemory() {
     var pending = pending("p", toStore("x", 60L), 1);
     var one = Replica.inMemory("r1", NOW);
