@@ -111,8 +111,8 @@ final class DevClusterCommand implements Callable<Integer> {
         .thenAccept(exitCode -> {
           if (undoing.ending()) return;
           terminal.complaint(
-              "%s has ended with code %d: %s"
-                  .formatted(node.place().id(), exitCode, Printable.line(node.lastLine())));
+              "%s has ended with code %d; its log is %s"
+                  .formatted(node.place().id(), exitCode, node.log()));
         });
   }
 

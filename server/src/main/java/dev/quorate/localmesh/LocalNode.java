@@ -40,14 +40,16 @@ public final class LocalNode {
   /// @throws NodeFailure if the process cannot be started
   public synchronized void start() {
     if (closed || running()) return;
+    var scratch = place.data().resolve("jvm-tmp").toAbsolutePath();
     var builder =
-        new ProcessBuilder(JavaProgram.command(arguments))
+        new ProcessBuilder(JavaProgram.command(scratch, arguments))
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     // Settings that are meant for this process are not for its nodes.
     builder.environment().keySet().removeIf(name -> name.startsWith("QUORATE_"));
     try {
+      Files.createDirectories(scratch);
       process = builder.start();
     } catch (IOException e) {
       throw new NodeFailure("%s does not start: %s".formatted(place.id(), e.getMessage()), e);
