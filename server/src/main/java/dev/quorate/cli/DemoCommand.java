@@ -37,8 +37,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    var ports = FreePorts.find(Demo.NODES);
     var folder = new TemporaryFolder("quorate-demo");
-    var mesh = new LocalMesh(folder.path(), FreePorts.find(Demo.NODES), Demo.WRITE_QUORUM);
+    var mesh = new LocalMesh(folder.path(), ports, Demo.WRITE_QUORUM);
     try (var undoing = new Undoing(() -> end(mesh, folder))) {
       return run(mesh, undoing);
     }
