@@ -146,8 +146,7 @@ class MeshIT {
   void aClockThatIsAheadHarmsNobodyWhereLibfaketimeIsInstalled() throws Exception {
     assumeTrue(Files.exists(FAKETIME), "libfaketime is not installed at " + FAKETIME);
     var ahead =
-        Map.of(
-            "LD_PRELOAD", FAKETIME.toString(), "FAKETIME", "+120s", "DONT_FAKE_MONOTONIC", "1");
+        Map.of("LD_PRELOAD", FAKETIME.toString(), "FAKETIME", "+120s", "DONT_FAKE_MONOTONIC", "1");
     try (var mesh = three().withEnvironment(2, ahead).make()) {
       mesh.start();
       mesh.awaitConnected();

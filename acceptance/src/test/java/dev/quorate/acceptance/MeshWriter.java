@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/// A client that stores, changes and deletes memories of its own on one node, and remembers what was
-/// acknowledged. A write that was not acknowledged may or may not have happened; what it was about
-/// is not judged any more.
+/// A client that stores, changes and deletes memories of its own on one node, and remembers what
+/// was acknowledged. A write that was not acknowledged may or may not have happened; what it was
+/// about is not judged any more.
 final class MeshWriter {
   private final MeshNode node;
   private final String namespace;

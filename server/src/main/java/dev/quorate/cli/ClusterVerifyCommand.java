@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 /// Has a node compare itself with its peers.
 @Command(
     name = "verify",
-    header = "Compare the node with every peer now, and take what differs; exit code 1 if not equal.",
+    header =
+        "Compare the node with every peer now, and take what differs; exit code 1 if not equal.",
     description = {
       "The node compares digests with each peer and fetches what it lacks. Writes that are on their way",
       "are differences, too: on a busy mesh, run it again."
@@ -49,7 +50,9 @@ final class ClusterVerifyCommand implements Callable<Integer> {
     terminal.line(
         peers.isEmpty()
             ? "there is no peer to compare with"
-            : equal ? "all are equal, at " + MemoryText.field(verified, "root") : "not all are equal");
+            : equal
+                ? "all are equal, at " + MemoryText.field(verified, "root")
+                : "not all are equal");
   }
 
   private static String finding(JsonNode peer) {

@@ -26,9 +26,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Option(
-      names = "--keep",
-      description = "Let the nodes run on until Ctrl-C, to look at them.")
+  @Option(names = "--keep", description = "Let the nodes run on until Ctrl-C, to look at them.")
   private boolean keep;
 
   DemoCommand(Terminal terminal) {

@@ -79,8 +79,8 @@ public final class Demo implements AutoCloseable {
 
   private void awaitWrites(int more) {
     var wanted = receipts.writes() + more;
-    Condition.await("%d more writes are acknowledged".formatted(more), () ->
-        receipts.writes() >= wanted);
+    Condition.await(
+        "%d more writes are acknowledged".formatted(more), () -> receipts.writes() >= wanted);
   }
 
   /// Compares digests, which cover everything, and looks for each acknowledged memory by its id.

@@ -23,13 +23,14 @@ final class Look {
     this.receipts = receipts;
   }
 
-  /// A table of the nodes: what each has committed, what it lacks of the others, and how many writes
-  /// name it as a holder.
+  /// A table of the nodes: what each has committed, what it lacks of the others, and how many
+  /// writes name it as a holder.
   List<String> table() {
     var statuses = new LinkedHashMap<LocalNode, Optional<JsonNode>>();
     for (var node : mesh.nodes()) statuses.put(node, status(node));
     var lines = new ArrayList<String>();
-    lines.add(ROW.formatted("NODE", "STATE", "ADDRESS", "COMMITTED", "LAG", "ACKS").stripTrailing());
+    lines.add(
+        ROW.formatted("NODE", "STATE", "ADDRESS", "COMMITTED", "LAG", "ACKS").stripTrailing());
     statuses.forEach((node, status) -> {
       var place = node.place();
       var committed = status.map(json -> json.path("committed").asString("-")).orElse("-");

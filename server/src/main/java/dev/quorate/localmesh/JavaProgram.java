@@ -12,8 +12,8 @@ final class JavaProgram {
   /// What a node on loopback gets along with.
   private static final String HEAP = "-Xmx128m";
 
-  /// The quick compiler halves the work of a start, which several nodes do at once here. Performance
-  /// data would be a file that a killed process leaves behind.
+  /// The quick compiler halves the work of a start, which several nodes do at once here.
+  /// Performance data would be a file that a killed process leaves behind.
   private static final List<String> NEEDED =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
@@ -25,7 +25,8 @@ final class JavaProgram {
   /// The options of the launcher that hold for a node as well. Others, such as a debugger's port,
   /// are for this process alone.
   private static final List<String> INHERITED =
-      List.of("-XX:AOTCache=", "-XX:+ExitOnOutOfMemoryError", "-Xlog:", "-Dfile.encoding=", "-Dstd");
+      List.of(
+          "-XX:AOTCache=", "-XX:+ExitOnOutOfMemoryError", "-Xlog:", "-Dfile.encoding=", "-Dstd");
 
   private JavaProgram() {}
 

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A TCP proxy on loopback in front of one node, whose behaviour can be switched while connections
 /// are open. Thread-safe.
 ///
-/// A new behaviour holds for bytes that have not gone through yet. Connections that were open during
-/// [Fault.HalfOpen] have lost bytes, so they are reset when that ends.
+/// A new behaviour holds for bytes that have not gone through yet. Connections that were open
+/// during [Fault.HalfOpen] have lost bytes, so they are reset when that ends.
 public final class FaultProxy implements AutoCloseable {
   private static final int CONNECT_MILLIS_MAX = 5_000;
   private static final int BACKLOG = 256;
@@ -36,8 +36,7 @@ public final class FaultProxy implements AutoCloseable {
   public static FaultProxy before(URI node) {
     try {
       var server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-      var proxy =
-          new FaultProxy(server, new InetSocketAddress(node.getHost(), node.getPort()));
+      var proxy = new FaultProxy(server, new InetSocketAddress(node.getHost(), node.getPort()));
       Thread.ofVirtual().name("proxy of " + node).start(proxy::accept);
       return proxy;
     } catch (IOException e) {

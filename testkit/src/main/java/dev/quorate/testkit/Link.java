@@ -64,12 +64,14 @@ final class Link {
         case Fault.Delay delay -> {
           var time = there ? delay.there() : delay.back();
           proxy.awaitOther(delay, time.toNanos());
-          if (proxy.fault() instanceof Fault.HalfOpen || proxy.fault() instanceof Fault.Cut) continue;
+          if (proxy.fault() instanceof Fault.HalfOpen || proxy.fault() instanceof Fault.Cut)
+            continue;
           to.getOutputStream().write(buffer, done, count - done);
           done = count;
         }
         case Fault.Throttle throttle -> {
-          var some = Math.min(count - done, Math.max(1, throttle.bytesPerSecond() / CHUNKS_PER_SECOND));
+          var some =
+              Math.min(count - done, Math.max(1, throttle.bytesPerSecond() / CHUNKS_PER_SECOND));
           proxy.awaitOther(throttle, TimeUnit.SECONDS.toNanos(some) / throttle.bytesPerSecond());
           if (!proxy.fault().equals(throttle)) continue;
           to.getOutputStream().write(buffer, done, some);

@@ -92,8 +92,7 @@ public final class Mesh implements AutoCloseable {
     return usual
         .withHttp(usual.http().withPort(place.port()))
         .withNodeId(place.id())
-        .withFederation(
-            usual.federation().withPeers(peers).withWriteQuorum(plan.writeQuorum));
+        .withFederation(usual.federation().withPeers(peers).withWriteQuorum(plan.writeQuorum));
   }
 
   private String[] arguments(int number) {
@@ -111,7 +110,9 @@ public final class Mesh implements AutoCloseable {
   /// Starts every node that does not run, and returns when all answer.
   public void start() {
     var starts =
-        nodes.stream().map(node -> CompletableFuture.runAsync(node::start, Mesh::ownThread)).toList();
+        nodes.stream()
+            .map(node -> CompletableFuture.runAsync(node::start, Mesh::ownThread))
+            .toList();
     try {
       starts.forEach(CompletableFuture::join);
     } catch (CompletionException e) {
@@ -200,8 +201,7 @@ public final class Mesh implements AutoCloseable {
       }
       if (found.isEmpty()) return;
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError(
-            "after %d s %s".formatted(CONVERGED_WITHIN.toSeconds(), found));
+        throw new AssertionError("after %d s %s".formatted(CONVERGED_WITHIN.toSeconds(), found));
       }
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }

@@ -79,13 +79,14 @@ class FaultProxyTest {
       proxy.set(new Fault.Cut());
       assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketException.class);
     }
-    assertThatThrownBy(() -> {
-          try (var socket = connect()) {
-            echoed(socket, "a");
-            socket.getInputStream().read();
-            throw new AssertionError("a new connection was not reset");
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (var socket = connect()) {
+                echoed(socket, "a");
+                socket.getInputStream().read();
+                throw new AssertionError("a new connection was not reset");
+              }
+            })
         .isInstanceOf(SocketException.class);
     assertThat(echo.accepted()).isEqualTo(1);
   }
@@ -160,13 +161,14 @@ class FaultProxyTest {
   @Test
   void whereNobodyListensAConnectionIsReset() throws IOException {
     echo.close();
-    assertThatThrownBy(() -> {
-          try (var socket = connect()) {
-            echoed(socket, "a");
-            socket.getInputStream().read();
-            throw new AssertionError("somebody answered");
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (var socket = connect()) {
+                echoed(socket, "a");
+                socket.getInputStream().read();
+                throw new AssertionError("somebody answered");
+              }
+            })
         .isInstanceOf(SocketException.class);
   }
 
@@ -183,7 +185,8 @@ class FaultProxyTest {
 
   @Test
   void aThrottleNeedsARate() {
-    assertThatThrownBy(() -> new Fault.Throttle(0)).hasMessage("bytesPerSecond must be 1 or more: 0");
+    assertThatThrownBy(() -> new Fault.Throttle(0))
+        .hasMessage("bytesPerSecond must be 1 or more: 0");
   }
 
   @Test
