@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,7 @@ class MeshIT {
       var id = stored(mesh.node(2), "made ahead");
       var made = mesh.node(2).client().get("/api/v1/memories/" + id).json().path("memory");
       assertThat(OffsetDateTime.parse(made.path("updated_at").asString()))
-          .isAfter(OffsetDateTime.now().plusSeconds(60));
+          .isAfter(OffsetDateTime.now(ZoneOffset.UTC).plusSeconds(60));
       mesh.awaitConverged();
       var body = Json.object().put("content", "changed later");
       var changed = mesh.node(0).client().put("/api/v1/memories/" + id, body);

@@ -48,10 +48,19 @@ final class MeshLoad implements AutoCloseable {
 
   /// Returns when the last write was answered.
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closing = true;
-    for (var thread : threads) thread.join();
+    for (var thread : threads) join(thread);
     assertThat(failures).isEmpty();
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted before the last write was answered", e);
+    }
   }
 
   /// Asserts that the nodes become equal, and that nothing acknowledged is missing on any.

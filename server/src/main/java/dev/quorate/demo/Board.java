@@ -6,7 +6,6 @@ import java.util.List;
 /// Where the demo is told: lines that stay and, on a terminal, a table below them that is drawn
 /// over. Thread-safe.
 final class Board {
-  private static final String UP = "\u001b[%dA";
   private static final String ERASE_BELOW = "\r\u001b[J";
 
   private final PrintWriter out;
@@ -42,7 +41,7 @@ final class Board {
   }
 
   private void erase() {
-    if (!table.isEmpty()) out.print(UP.formatted(table.size()) + ERASE_BELOW);
+    if (!table.isEmpty()) out.print("\u001b[%dA".formatted(table.size()) + ERASE_BELOW);
   }
 
   private void draw() {

@@ -11,7 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// One write of every lane, each on another node than the one before it, and each seen by all nodes
 /// before the next.
 final class Tour {
-  private static final String LINE = "  %-24s on %s  answered %d, held by %s";
   private static final int BULK = 20;
 
   private final LocalMesh mesh;
@@ -124,7 +123,9 @@ final class Tour {
     Condition.await(lane + " has reached every node", look::equal);
     if (answer.ok()) receipts.add(answer);
     var holders = String.join(", ", Receipts.holders(answer));
-    board.say(LINE.formatted(lane, node.id(), answer.status(), holders));
+    board.say(
+        "  %-24s on %s  answered %d, held by %s"
+            .formatted(lane, node.id(), answer.status(), holders));
     return answer;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -34,7 +35,7 @@ class FaultProxyTest {
   }
 
   private Socket connect() throws IOException {
-    var socket = new Socket("127.0.0.1", proxy.address().getPort());
+    var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.address().getPort());
     socket.setSoTimeout(20_000);
     return socket;
   }
@@ -195,7 +196,7 @@ class FaultProxyTest {
     echo.close();
     try (var early = FaultProxy.before(URI.create("http://127.0.0.1:" + port));
         var late = new EchoServer(port);
-        var socket = new Socket("127.0.0.1", early.address().getPort())) {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), early.address().getPort())) {
       assertThat(echoed(socket, "late")).isEqualTo("late");
       assertThat(late.accepted()).isEqualTo(1);
     }
