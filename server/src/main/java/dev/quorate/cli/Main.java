@@ -29,6 +29,9 @@ public final class Main {
           "key",
           "identity",
           "peer",
+          "cluster",
+          "demo",
+          "dev-cluster",
           "train");
 
   private Main() {}
@@ -83,6 +86,9 @@ public final class Main {
       case "backup" -> new BackupCommand(terminal);
       case "restore" -> new RestoreCommand(terminal);
       case "key" -> new CommandLine(new KeyCommand()).addSubcommand(new KeyNewCommand(terminal));
+      case "cluster" -> ClusterCommand.commandLine(terminal);
+      case "demo" -> new DemoCommand(terminal);
+      case "dev-cluster" -> new DevClusterCommand(terminal);
       case "identity" -> new IdentityCommand(terminal);
       case "peer" ->
           new CommandLine(new PeerCommand())

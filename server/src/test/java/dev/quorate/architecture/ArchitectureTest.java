@@ -96,14 +96,18 @@ class ArchitectureTest {
                   "search",
                   "settings",
                   "store")),
+          Map.entry("localmesh", Set.of("failure", "identity", "json")),
+          Map.entry("demo", Set.of("failure", "json", "localmesh")),
           Map.entry(
               "cli",
               Set.of(
                   "corpus",
+                  "demo",
                   "failure",
                   "http",
                   "identity",
                   "json",
+                  "localmesh",
                   "memory",
                   "node",
                   "settings",

@@ -20,6 +20,7 @@ class MainTest {
         .contains("Usage: quorate", "Examples:", "quorate serve")
         .contains("store", "recall", "search", "get", "list", "delete", "stats", "health")
         .contains("export", "import", "backup", "restore", "key", "identity", "peer")
+        .contains("cluster", "demo", "dev-cluster")
         .doesNotContain("train");
     assertThat(terminal.err()).isEmpty();
   }
@@ -46,7 +47,17 @@ class MainTest {
         "peer",
         "peer add",
         "peer list",
-        "peer remove"
+        "peer remove",
+        "cluster",
+        "cluster status",
+        "cluster peers",
+        "cluster digest",
+        "cluster verify",
+        "cluster quarantine",
+        "cluster quarantine list",
+        "cluster quarantine retry",
+        "demo",
+        "dev-cluster"
       })
   void everyCommandHasHelpWithExamples(String command) {
     var args = Stream.concat(Stream.of(command.split(" ", -1)), Stream.of("--help"));
