@@ -84,9 +84,7 @@ record Operation(
             FindingOperations.all(),
             CuratingOperations.all(),
             TransferOperations.all(),
-            NodeOperations.all(),
-            StandardOperations.all(),
-            GovernanceOperations.all())
+            NodeOperations.all())
         .flatMap(List::stream);
   }
 }

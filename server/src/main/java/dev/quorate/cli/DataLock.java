@@ -18,9 +18,7 @@ final class DataLock implements AutoCloseable {
   }
 
   /// Takes the lock of a directory that exists, or fails at once.
-  ///
-  /// @param doing what the directory is needed for, as it follows "before"
-  static DataLock take(Path directory, String doing) throws IOException {
+  static DataLock take(Path directory) throws IOException {
     var channel =
         FileChannel.open(
             directory.resolve(Settings.LOCK_FILE),
@@ -29,7 +27,7 @@ final class DataLock implements AutoCloseable {
     if (tryLock(channel) != null) return new DataLock(channel);
     channel.close();
     throw CommandFailure.failed(
-        "a node is running on %s; stop it before %s".formatted(directory, doing));
+        "a node is running on %s; stop it before restoring".formatted(directory));
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -1,7 +1,6 @@
 package dev.quorate.http;
 
 import dev.quorate.failure.RequestFailure.Invalid;
-import dev.quorate.json.Fields;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Draft;
 import dev.quorate.memories.Edit;
@@ -10,11 +9,11 @@ import dev.quorate.memory.Citations;
 import dev.quorate.memory.MemoryKind;
 import dev.quorate.memory.Provenance;
 import dev.quorate.memory.Rules;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,7 +47,6 @@ final class Drafts {
     var content = body.text("content");
     var tags = body.optionalTexts("tags");
     var confidence = body.optionalNumber("confidence");
-    var life = body.optionalWhole("ttl_secs");
     return new Draft(
         Rules.title(title),
         Rules.content(content),
@@ -59,7 +57,6 @@ final class Drafts {
         Rules.confidence(confidence == null ? 1.0 : confidence),
         Rules.source(body.text("source", "api")),
         expiry(body),
-        life == null ? null : Duration.ofSeconds(Rules.ttlSeconds(life)),
         Rules.metadata(metadata, Json.canonical(metadata)),
         provenance(body));
   }
@@ -79,7 +76,7 @@ final class Drafts {
     var inMetadata = metadata == null ? null : metadata.get("agent_id");
     if (inMetadata != null && inMetadata.isString()) return Rules.agentId(inMetadata.asString());
     if (header.isPresent()) return Rules.agentId(header.get());
-    return Requester.anonymous();
+    return "anonymous:req-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   Edit edit(Fields body) {
@@ -125,10 +122,15 @@ final class Drafts {
 
   private @Nullable Instant expiry(Fields body) {
     var expiresAt = body.optionalTime("expires_at");
-    if (expiresAt != null && !expiresAt.isAfter(wallClock.instant())) {
-      throw new Invalid("expires_at must be in the future");
+    var ttlSeconds = body.optionalWhole("ttl_secs");
+    var life = ttlSeconds == null ? null : Rules.ttlSeconds(ttlSeconds);
+    if (expiresAt != null) {
+      if (!expiresAt.isAfter(wallClock.instant())) {
+        throw new Invalid("expires_at must be in the future");
+      }
+      return expiresAt;
     }
-    return expiresAt;
+    return life == null ? null : wallClock.instant().plusSeconds(life);
   }
 
   private static Provenance provenance(Fields body) {

@@ -27,11 +27,9 @@ final class Mutations {
   private static final Duration OUTCOME_LIFE = Duration.ofHours(24);
 
   private final Store store;
-  private final Receipts receipts;
 
-  Mutations(Store store, Receipts receipts) {
+  Mutations(Store store) {
     this.store = store;
-    this.receipts = receipts;
   }
 
   /// Runs one mutation and answers when it is durable. The same request with the same key is
@@ -40,13 +38,10 @@ final class Mutations {
     var key = key(request);
     if (key.isEmpty()) {
       var committed = store.write(mutation::apply);
-      return receipts.of(committed.value(), committed);
+      return answer(committed.value(), committed.sequence(), false);
     }
     var committed = store.write(transaction -> once(transaction, key.get(), mutation));
-    var done = committed.value();
-    return done.replayed()
-        ? receipts.replayed(done.outcome(), done.sequence())
-        : receipts.of(done.outcome(), committed);
+    return answer(committed.value().outcome(), committed.sequence(), committed.value().replayed());
   }
 
   /// The same for work that takes several transactions: the outcome is recorded after the last, so
@@ -58,9 +53,7 @@ final class Mutations {
           store.read(snapshot ->
               recorded(
                   snapshot.recordedOutcome(key.get().text()), key.get(), snapshot.nowMillis()));
-      if (recorded.isPresent()) {
-        return receipts.replayed(recorded.get().outcome(), recorded.get().sequence());
-      }
+      if (recorded.isPresent()) return answer(recorded.get(), store.committedSequence(), true);
     }
     var outcome = work.get();
     if (key.isPresent()) {
@@ -69,24 +62,25 @@ final class Mutations {
         return true;
       });
     }
-    return receipts.upTo(outcome, store.committedSequence());
+    return answer(outcome, store.committedSequence(), false);
   }
 
   /// An idempotency key and the hash of the request that bears it.
   private record Key(String text, String requestHash) {}
 
-  private record Done(Outcome outcome, boolean replayed, long sequence) {}
+  private record Done(Outcome outcome, boolean replayed) {}
 
   private static Done once(
       Transaction transaction, Key key, Function<Transaction, Outcome> mutation) {
     var recorded = recorded(transaction.recordedOutcome(key.text()), key, transaction.nowMillis());
-    if (recorded.isPresent()) return recorded.get();
+    if (recorded.isPresent()) return new Done(recorded.get(), true);
     var outcome = mutation.apply(transaction);
     record(transaction, key, outcome);
-    return new Done(outcome, false, transaction.ownSequence());
+    return new Done(outcome, false);
   }
 
-  private static Optional<Done> recorded(Optional<RecordedOutcome> found, Key key, long nowMillis) {
+  private static Optional<Outcome> recorded(
+      Optional<RecordedOutcome> found, Key key, long nowMillis) {
     var young = found.filter(there -> there.atMillis() > nowMillis - OUTCOME_LIFE.toMillis());
     if (young.isEmpty()) return Optional.empty();
     if (!young.get().requestHash().equals(key.requestHash())) {
@@ -95,8 +89,7 @@ final class Mutations {
     if (young.get().body().isEmpty()) {
       throw new Conflict("what this request made was deleted since", Map.of("code", "DELETED"));
     }
-    var outcome = new Outcome(young.get().status(), young.get().body(), List.of(), "");
-    return Optional.of(new Done(outcome, true, young.get().sequence()));
+    return Optional.of(new Outcome(young.get().status(), young.get().body(), List.of(), ""));
   }
 
   private static void record(Transaction transaction, Key key, Outcome outcome) {
@@ -107,8 +100,7 @@ final class Mutations {
             outcome.status(),
             outcome.json(),
             outcome.memoryIds(),
-            transaction.nowMillis(),
-            transaction.ownSequence()));
+            transaction.nowMillis()));
   }
 
   private static Optional<Key> key(Request request) {
@@ -144,5 +136,25 @@ final class Mutations {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  private Response answer(Outcome outcome, long sequence, boolean replayed) {
+    var token = store.nodeId() + "." + store.epoch() + "." + sequence;
+    var response =
+        Response.json(outcome.status(), withReceipt(outcome.json(), token))
+            .with("Quorate-Token", token);
+    if (!outcome.etag().isEmpty()) response = response.with("ETag", outcome.etag());
+    return replayed ? response.with("Idempotency-Replayed", "true") : response;
+  }
+
+  /// The answer with what is known of its durability: this node is the whole mesh, so one copy is
+  /// all.
+  private byte[] withReceipt(String json, String token) {
+    var out = new StringBuilder(json.length() + 200).append(json, 0, json.length() - 1);
+    if (json.length() > 2) out.append(',');
+    out.append("\"quorum_acks\":1,\"quorum\":{\"needed\":1,\"acks\":1,\"nodes\":[");
+    out.append(Rendering.quote(store.nodeId()));
+    out.append("],\"durability\":\"all\"},\"token\":").append(Rendering.quote(token)).append('}');
+    return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,6 @@
 package dev.quorate.http;
 
+import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.json.Json;
@@ -15,19 +16,15 @@ final class NamespaceRoutes {
   private static final int LIMIT_DEFAULT = 1_000;
 
   private final Store store;
-  private final StandardRoutes standards;
 
-  NamespaceRoutes(Store store, StandardRoutes standards) {
+  NamespaceRoutes(Store store) {
     this.store = store;
-    this.standards = standards;
   }
 
-  /// All namespaces, or the standard of the one that the query names.
   Response list(Request request) {
-    var parameters = Parameters.of(request);
-    var one = parameters.namespace("namespace");
-    if (one != null) return standards.get(request, one);
-    var _ = parameters.flag("inherit");
+    if (request.query("namespace").isPresent()) {
+      throw new Invalid("namespace standards are not served by this version");
+    }
     var counts = store.read(Snapshot::namespaces);
     var json = Json.object();
     json.set("namespaces", Counts.json("namespace", counts));

@@ -2,7 +2,6 @@ package dev.quorate.memories;
 
 import dev.quorate.failure.RequestFailure;
 import dev.quorate.memory.Body;
-import dev.quorate.memory.FullMemory;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.ContentRegister;
@@ -35,11 +34,7 @@ public final class Importing {
   /// A memory to take in.
   ///
   /// @param updatedAt when its content was made
-  public record Item(Memory memory, Instant updatedAt, long accessCount) {
-    public static Item of(FullMemory full) {
-      return new Item(full.memory(), full.updatedAt(), full.accessCount());
-    }
-  }
+  public record Item(Memory memory, Instant updatedAt, long accessCount) {}
 
   /// What became of an import.
   ///
@@ -149,7 +144,6 @@ public final class Importing {
         memory.confidence(),
         memory.source(),
         memory.expiresAt(),
-        null,
         memory.metadata(),
         memory.provenance());
   }

@@ -1,7 +1,6 @@
 package dev.quorate.memory;
 
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where a memory comes from and how sure its maker was: the fields that most memories leave at
@@ -23,10 +22,6 @@ public record Provenance(
     @Nullable Instant confidenceDecayedAt) {
 
   public static final String CALLER_PROVIDED = "caller_provided";
-
-  /// All words that a confidence source can be (wire.md 2.4).
-  public static final Set<String> CONFIDENCE_SOURCES =
-      Set.of(CALLER_PROVIDED, "auto_derived", "calibrated", "decayed", "curator_derived");
 
   public static final Provenance PLAIN =
       new Provenance(

@@ -1,29 +1,22 @@
 package dev.quorate.store;
 
-import dev.quorate.governance.Action;
 import dev.quorate.memory.Body;
 import dev.quorate.memory.Memory;
-import dev.quorate.memory.Tier;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.AliasGroup;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.EmbeddingRegister;
-import dev.quorate.merge.Hash;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
-import dev.quorate.merge.PendingOutcome;
 import dev.quorate.merge.Register;
-import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Standing;
 import dev.quorate.merge.Vote;
 import dev.quorate.time.HybridClock;
-import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,12 +37,7 @@ public final class Ledger {
   /// Memories whose title may now stand twice.
   private final Map<String, Memory> twinCandidates = new LinkedHashMap<>();
 
-  private final List<Made> made = new ArrayList<>();
   private @Nullable String together;
-
-  /// Where the register that is being applied was made; absent for here.
-  private @Nullable Origin origin;
-
   private int recorded;
 
   public Ledger(Tables tables, HybridClock clock, long nowMillis) {
@@ -68,45 +56,6 @@ public final class Ledger {
     return recorded;
   }
 
-  /// What was changed here, that is, excluding what came from elsewhere.
-  public List<Made> made() {
-    return made;
-  }
-
-  /// Merges a register that was made elsewhere.
-  ///
-  /// @param from where it was made, absent for one that this node adopts
-  /// @param with the operation it belongs to
-  public Effect receive(Register register, @Nullable Origin from, @Nullable String with) {
-    origin = from;
-    together = with;
-    try {
-      if (!apply(register)) return Effect.NOOP;
-      return waits(register) ? Effect.PARKED : Effect.APPLIED;
-    } finally {
-      origin = null;
-      together = null;
-    }
-  }
-
-  /// Whether the register names something that is not here.
-  private boolean waits(Register register) {
-    return switch (register) {
-      case ContentRegister _, AliasFact _, PendingAction _, LostContent _ -> false;
-      case LifecycleRegister lifecycle -> !lifecycle.deleted() && absent(lifecycle.id());
-      case LinkRegister link ->
-          link.present() && (absent(link.sourceId()) || absent(link.targetId()));
-      case StandardRegister standard ->
-          standard.standardId() != null && absent(standard.standardId());
-      case Vote vote -> tables.pending(vote.pendingId()).isEmpty();
-      case EmbeddingRegister embedding -> absent(embedding.id());
-    };
-  }
-
-  private boolean absent(String id) {
-    return tables.content(id).isEmpty();
-  }
-
   /// Makes the register part of the state. Returns whether it changed anything.
   public boolean apply(Register register) {
     clock.observe(register.stamp());
@@ -117,157 +66,83 @@ public final class Ledger {
       case LinkRegister link -> applyLink(link);
       case StandardRegister standard -> applyStandard(standard);
       case PendingAction pending -> applyPending(pending);
-      case Vote vote -> applyVote(vote);
+      case Vote vote -> tables.add(vote) && recordChange(vote);
       case EmbeddingRegister embedding -> applyEmbedding(embedding);
-      case LostContent lost -> !erased(lost.content().id()) && tables.add(lost) && recordNew(lost);
+      case LostContent lost ->
+          !erased(lost.content().id()) && tables.add(lost) && recordChange(lost);
     };
   }
 
   /// Merges a content whose memory has already been read from its body.
   public boolean applyContent(ContentRegister incoming, Memory memory) {
     var id = incoming.id();
-    var held = tables.content(id);
-    var present = held.filter(Register::intact);
+    var present = tables.content(id);
     var lifecycle = tables.lifecycle(id);
     var alone = group(id).isEmpty();
     if (present.isEmpty() && (!alone || lifecycle.isPresent()) && erased(id)) return false;
     if (present.isPresent()) {
       var merged = ContentRegister.merge(present.get(), incoming);
-      var lost = merged.lost().isPresent() && applyHere(new LostContent(merged.lost().get()));
+      var lost = merged.lost().isPresent() && apply(new LostContent(merged.lost().get()));
       if (merged.winner().hash().equals(present.get().hash())) return lost;
       if (merged.lost().isEmpty()) tables.keepReplaced(present.get());
     }
     tables.put(incoming, memory, View.of(id, lifecycle.filter(l -> !l.deleted()), memory));
-    recordChange(incoming, hash(held), incoming);
+    recordChange(incoming);
     if (!alone) derive(id);
     if (present.isEmpty()) tables.deletedFor(id).forEach(this::derive);
     twinCandidates.put(id, memory);
-    promoteIfApproved(id);
     return true;
   }
 
   private boolean applyLifecycle(LifecycleRegister incoming) {
-    var held = tables.lifecycle(incoming.id());
-    var present = held.filter(Register::intact);
+    var present = tables.lifecycle(incoming.id());
     var merged = present.map(there -> LifecycleRegister.merge(there, incoming)).orElse(incoming);
     if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
     tables.put(merged);
-    recordChange(merged, hash(held), incoming);
+    recordChange(merged);
     derive(incoming.id());
     if (merged.deleted()) deriveSources(incoming.id());
     return true;
   }
 
   private boolean applyAlias(AliasFact incoming) {
-    var held = tables.alias(incoming.first(), incoming.second());
-    var present = held.filter(Register::intact);
+    var present = tables.alias(incoming.first(), incoming.second());
     var merged = present.map(there -> AliasFact.merge(there, incoming)).orElse(incoming);
     if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
     tables.put(merged);
-    recordChange(merged, hash(held), incoming);
+    recordChange(merged);
     derive(merged.first());
     deriveSources(merged.first());
-    promoteIfApproved(merged.first());
     return true;
   }
 
   private boolean applyLink(LinkRegister incoming) {
-    var held = tables.link(incoming.sourceId(), incoming.targetId(), incoming.relation());
-    var present = held.filter(Register::intact);
+    var present = tables.link(incoming.sourceId(), incoming.targetId(), incoming.relation());
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
-    return recordChange(incoming, hash(held), incoming);
+    return recordChange(incoming);
   }
 
   private boolean applyStandard(StandardRegister incoming) {
-    var held = tables.standard(incoming.namespace());
-    var present = held.filter(Register::intact);
+    var present = tables.standard(incoming.namespace());
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
-    return recordChange(incoming, hash(held), incoming);
+    return recordChange(incoming);
   }
 
   private boolean applyPending(PendingAction incoming) {
-    var action = Action.read(incoming.payload());
-    if (action.isPresent() && asksForErased(action.get())) return false;
-    var held = tables.pending(incoming.id());
-    var present = held.filter(Register::intact);
+    var present = tables.pending(incoming.id());
     if (present.isPresent() && !present.get().isLaterThan(incoming)) return false;
-    tables.put(incoming, action.map(Action::what).orElse(null));
-    recordChange(incoming, hash(held), incoming);
-    action.ifPresent(it -> executeIfApproved(incoming, it));
-    return true;
-  }
-
-  /// A delete leaves nothing of a memory, and so not the request to store it.
-  private boolean asksForErased(Action action) {
-    return action.what() instanceof Action.Store store && erased(store.memoryId());
-  }
-
-  private boolean applyVote(Vote vote) {
-    if (!tables.add(vote)) return false;
-    recordNew(vote);
-    tables
-        .pending(vote.pendingId())
-        .ifPresent(pending ->
-            Action.read(pending.payload()).ifPresent(action -> executeIfApproved(pending, action)));
-    return true;
-  }
-
-  /// Does what was asked for once the votes that are here approve it, as a change of the moment of
-  /// the deciding vote: every node that executes the action makes the same registers, whenever it
-  /// comes to know of action and votes, and doing it again changes nothing.
-  private void executeIfApproved(PendingAction pending, Action action) {
-    var outcome = PendingOutcome.of(pending, tables.votes(pending.id()), nowMillis);
-    var deciding = outcome.deciding();
-    if (outcome.state() != PendingOutcome.State.APPROVED || deciding == null) return;
-    switch (action.what()) {
-      case Action.Store store -> store(store, deciding.stamp());
-      case Action.Delete(var id) ->
-          applyHere(
-              LifecycleRegister.of(
-                  id, deciding.stamp(), LifecycleRegister.State.DELETED, "delete", null));
-      case Action.Promote(var id) -> promote(id, deciding.stamp());
-    }
-  }
-
-  private void store(Action.Store store, Stamp stamp) {
-    // A content under this id is what the action made, or an edit of that.
-    if (tables.content(store.memoryId()).isPresent()) return;
-    var memory = store.approvedAt(Instant.ofEpochMilli(stamp.millis()));
-    applyHere(ContentRegister.of(memory.id(), stamp, Seen.NOTHING, Body.write(memory)));
-  }
-
-  /// Promotes what the memory shows. An edit that is later than the approval stands as it is; one
-  /// that is not here yet promotes when it arrives.
-  private void promote(String id, Stamp stamp) {
-    var shown = standing(members(id)).shown().flatMap(tables::content);
-    if (shown.isEmpty() || !stamp.isAfter(shown.get().stamp())) return;
-    var content = shown.get();
-    var memory = Body.read(content.body());
-    var promoted = memory.withTier(Tier.LONG, null).withVersion(memory.version() + 1);
-    applyHere(
-        ContentRegister.of(
-            content.id(), stamp, content.seen().with(content.stamp()), Body.write(promoted)));
-  }
-
-  /// Carries out approved promotions of a memory whose content has just come.
-  private void promoteIfApproved(String id) {
-    if (!tables.hasPendings()) return;
-    for (var member : members(id)) {
-      for (var pending : tables.promotionsOf(member)) {
-        Action.read(pending.payload()).ifPresent(action -> executeIfApproved(pending, action));
-      }
-    }
+    tables.put(incoming);
+    return recordChange(incoming);
   }
 
   private boolean applyEmbedding(EmbeddingRegister incoming) {
     if (erased(incoming.id())) return false;
-    var held = tables.embedding(incoming.id());
-    var present = held.filter(Register::intact);
+    var present = tables.embedding(incoming.id());
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
-    return recordChange(incoming, hash(held), incoming);
+    return recordChange(incoming);
   }
 
   /// Joins live memories that share a title and namespace, looked for once at the end of a
@@ -288,7 +163,7 @@ public final class Ledger {
   }
 
   private boolean join(String one, String other) {
-    return applyHere(AliasFact.of(one, created(one), other, created(other), clock.next(nowMillis)));
+    return apply(AliasFact.of(one, created(one), other, created(other), clock.next(nowMillis)));
   }
 
   private String created(String id) {
@@ -344,7 +219,7 @@ public final class Ledger {
     var publicId = group.map(AliasGroup::publicId).orElse(id);
     var standing = standing(members);
     if (standing.deleted()) {
-      erase(members);
+      members.forEach(this::erase);
       return;
     }
     for (var member : members) {
@@ -364,60 +239,14 @@ public final class Ledger {
     for (var member : members(id)) tables.deletedFor(member).forEach(this::derive);
   }
 
-  /// Removes what a delete leaves nothing of. Where peers still wait for a content that was made
-  /// here, this node owes them the delete instead, whoever made it: they may not hear of it from
-  /// there.
-  private void erase(Set<String> members) {
-    var owed = members.stream().anyMatch(this::madeHere);
-    for (var id : members) {
-      for (var gone : tables.erase(id)) tables.tally(gone.lane(), gone.key(), gone.hash(), null);
-    }
-    if (!owed || origin == null) return;
-    for (var id : members) {
-      tables.lifecycle(id).ifPresent(this::owe);
-      if (members.size() > 1) tables.aliases(id).forEach(this::owe);
-    }
+  private void erase(String id) {
+    tables.erase(id);
+    tables.forget(Lane.CONTENT, id);
+    tables.forget(Lane.EMBEDDING, id);
   }
 
-  private boolean madeHere(String id) {
-    return tables.recordedHere(Lane.CONTENT, id)
-        || tables.requestsFor(id).stream()
-            .anyMatch(pending -> tables.recordedHere(Lane.PENDING, pending.id()));
-  }
-
-  private void owe(Register register) {
-    if (tables.recordedHere(register.lane(), register.key())) return;
-    made.add(Made.of(register, tables.record(register.lane(), register.key(), null, null)));
-  }
-
-  /// Applies what this node itself finds while it merges something from elsewhere.
-  private boolean applyHere(Register register) {
-    var outer = origin;
-    origin = null;
-    try {
-      return apply(register);
-    } finally {
-      origin = outer;
-    }
-  }
-
-  /// The hash that a register counts with in the digest, though it may be damaged.
-  private static @Nullable Hash hash(Optional<? extends Register> held) {
-    return held.map(Register::hash).orElse(null);
-  }
-
-  private boolean recordNew(Register register) {
-    return recordChange(register, null, register);
-  }
-
-  /// @param before hash of what the register held, absent when it was not there
-  /// @param incoming what was merged into it; where the result is another one, neither node had it,
-  ///   and so it was made here
-  private boolean recordChange(Register register, @Nullable Hash before, Register incoming) {
-    var from = register.hash().equals(incoming.hash()) ? origin : null;
-    var sequence = tables.record(register.lane(), register.key(), from, together);
-    if (from == null) made.add(Made.of(register, sequence));
-    tables.tally(register.lane(), register.key(), before, register.hash());
+  private boolean recordChange(Register register) {
+    tables.record(register.lane(), register.key(), together);
     recorded++;
     return true;
   }

@@ -25,93 +25,26 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("time", Set.of()),
           Map.entry("failure", Set.of()),
-          Map.entry("json", Set.of("failure", "time")),
+          Map.entry("json", Set.of()),
           Map.entry("metrics", Set.of()),
-          Map.entry("identity", Set.of("failure", "settings")),
-          Map.entry("settings", Set.of("failure", "governance", "memory")),
+          Map.entry("settings", Set.of("failure", "memory")),
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
-          Map.entry("wire", Set.of("failure", "json", "memory", "merge", "time")),
-          Map.entry("governance", Set.of("failure", "json", "memory")),
-          Map.entry("standards", Set.of()),
-          Map.entry("store", Set.of("failure", "governance", "memory", "merge", "time")),
-          Map.entry("quorum", Set.of()),
-          Map.entry(
-              "federation",
-              Set.of(
-                  "failure",
-                  "governance",
-                  "json",
-                  "memory",
-                  "merge",
-                  "metrics",
-                  "quorum",
-                  "replication",
-                  "settings",
-                  "store",
-                  "time",
-                  "wire")),
-          Map.entry("replication", Set.of("merge", "quorum", "store", "time")),
+          Map.entry("store", Set.of("failure", "memory", "merge", "time")),
           Map.entry("search", Set.of("failure", "memory", "merge", "store", "time")),
           Map.entry(
-              "memories",
-              Set.of(
-                  "failure",
-                  "governance",
-                  "json",
-                  "memory",
-                  "merge",
-                  "search",
-                  "standards",
-                  "store",
-                  "time")),
+              "memories", Set.of("failure", "json", "memory", "merge", "search", "store", "time")),
           Map.entry(
               "http",
               Set.of(
-                  "failure",
-                  "federation",
-                  "governance",
-                  "identity",
-                  "json",
-                  "memories",
-                  "memory",
-                  "merge",
-                  "metrics",
-                  "quorum",
-                  "search",
-                  "settings",
-                  "store",
-                  "time",
-                  "wire")),
+                  "failure", "json", "memories", "memory", "metrics", "search", "store", "time")),
           Map.entry("corpus", Set.of("failure", "json", "memory", "time")),
           Map.entry(
               "node",
-              Set.of(
-                  "failure",
-                  "federation",
-                  "http",
-                  "identity",
-                  "memories",
-                  "metrics",
-                  "search",
-                  "settings",
-                  "store")),
-          Map.entry("localmesh", Set.of("failure", "identity", "json")),
-          Map.entry("demo", Set.of("failure", "json", "localmesh")),
+              Set.of("failure", "http", "memories", "metrics", "search", "settings", "store")),
           Map.entry(
               "cli",
-              Set.of(
-                  "corpus",
-                  "demo",
-                  "failure",
-                  "http",
-                  "identity",
-                  "json",
-                  "localmesh",
-                  "memory",
-                  "node",
-                  "settings",
-                  "store")));
+              Set.of("corpus", "failure", "http", "json", "memory", "node", "settings", "store")));
 
   private static final Map<String, String> OWNER =
       Map.of(
@@ -121,7 +54,6 @@ class ArchitectureTest {
           "org.sqlite..", "store.sqlite",
           "io.micrometer..", "metrics",
           "com.knuddels..", "memories",
-          "org.bouncycastle..", "identity",
           "picocli..", "cli",
           "tools.jackson.dataformat..", "settings");
 
@@ -167,15 +99,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void theRulesHaveNoClockThreadDiskOrSocket() {
+  void mergingHasNoClockThreadDiskOrSocket() {
     noClasses()
         .that()
-        .resideInAnyPackage(
-            ROOT + ".governance..",
-            ROOT + ".merge..",
-            ROOT + ".quorum..",
-            ROOT + ".replication..",
-            ROOT + ".standards..")
+        .resideInAPackage(ROOT + ".merge..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(

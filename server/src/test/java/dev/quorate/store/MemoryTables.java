@@ -1,13 +1,9 @@
 package dev.quorate.store;
 
-import dev.quorate.governance.Action;
-import dev.quorate.governance.Operation;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
-import dev.quorate.merge.Digest;
 import dev.quorate.merge.EmbeddingRegister;
-import dev.quorate.merge.Hash;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
@@ -18,13 +14,10 @@ import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,29 +33,13 @@ public final class MemoryTables implements Tables {
   private final Map<String, LinkRegister> links = new TreeMap<>();
   private final Map<String, StandardRegister> standards = new TreeMap<>();
   private final Map<String, PendingAction> pendings = new TreeMap<>();
-  private final Map<String, Action.What> wanted = new TreeMap<>();
   private final Map<String, Vote> votes = new TreeMap<>();
   private final Map<String, EmbeddingRegister> embeddings = new TreeMap<>();
   private final Map<String, ContentRegister> lost = new TreeMap<>();
   private final Map<String, ContentRegister> replaced = new TreeMap<>();
-  private final TreeMap<Long, Change> changes = new TreeMap<>();
-  private final Map<String, Long> latest = new HashMap<>();
-  private final Digest digest = new Digest();
-  private final String nodeId;
-  private final String epoch;
-  private long sequence;
+  private final Set<String> changes = new LinkedHashSet<>();
 
   private record Row(ContentRegister content, Memory memory, View view) {}
-
-  public MemoryTables() {
-    this("n", "e");
-  }
-
-  /// Tables of one node's store.
-  public MemoryTables(String nodeId, String epoch) {
-    this.nodeId = nodeId;
-    this.epoch = epoch;
-  }
 
   public State state() {
     var registers = new ArrayList<Register>();
@@ -78,10 +55,7 @@ public final class MemoryTables implements Tables {
     var views = new TreeMap<String, View>();
     contents.forEach((id, row) -> views.put(id, row.view()));
     return new State(
-        State.byKey(registers),
-        views,
-        Set.copyOf(replaced.values()),
-        changes.values().stream().map(change -> name(change.lane(), change.key())).toList());
+        State.byKey(registers), views, Set.copyOf(replaced.values()), List.copyOf(changes));
   }
 
   @Override
@@ -105,27 +79,12 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
-  public List<RegisterName> erase(String id) {
-    var gone = new ArrayList<RegisterName>();
-    content(id).ifPresent(content -> gone.add(RegisterName.of(content)));
-    embedding(id).ifPresent(embedding -> gone.add(RegisterName.of(embedding)));
-    lost.values().stream()
-        .filter(content -> content.id().equals(id))
-        .forEach(content -> gone.add(RegisterName.of(new LostContent(content))));
-    for (var pending : requestsFor(id)) {
-      gone.add(RegisterName.of(pending));
-      pendings.remove(pending.id());
-      wanted.remove(pending.id());
-    }
+  public void erase(String id) {
     contents.remove(id);
     embeddings.remove(id);
     replaced.values().removeIf(content -> content.id().equals(id));
     lost.values().removeIf(content -> content.id().equals(id));
-    for (var register : gone) {
-      forget(register.lane(), register.key(), true);
-      forget(register.lane(), register.key(), false);
-    }
-    return gone;
+    changes.removeIf(change -> change.startsWith(change(Lane.LOST, id + "\n")));
   }
 
   @Override
@@ -200,34 +159,8 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
-  public void put(PendingAction pending, Action.@Nullable What what) {
+  public void put(PendingAction pending) {
     pendings.put(pending.id(), pending);
-    wanted.remove(pending.id());
-    if (what != null) wanted.put(pending.id(), what);
-  }
-
-  @Override
-  public boolean hasPendings() {
-    return !pendings.isEmpty();
-  }
-
-  @Override
-  public List<PendingAction> promotionsOf(String memoryId) {
-    return wanting(Operation.PROMOTE, memoryId);
-  }
-
-  @Override
-  public List<PendingAction> requestsFor(String memoryId) {
-    return wanting(Operation.STORE, memoryId);
-  }
-
-  private List<PendingAction> wanting(Operation operation, String memoryId) {
-    return wanted.entrySet().stream()
-        .filter(entry -> entry.getValue().operation() == operation)
-        .filter(entry -> entry.getValue().memoryId().equals(memoryId))
-        .map(entry -> Objects.requireNonNull(pendings.get(entry.getKey())))
-        .sorted(Comparator.comparing(PendingAction::stamp))
-        .toList();
   }
 
   @Override
@@ -280,54 +213,17 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
-  public long record(Lane lane, String key, @Nullable Origin origin, @Nullable String together) {
-    var number = ++sequence;
-    forget(lane, key, origin == null);
-    latest.put(row(lane, key, origin == null), number);
-    var from = origin == null ? new Origin(nodeId, epoch, number) : origin;
-    changes.put(
-        number,
-        new Change(number, lane, key, from.node(), from.epoch(), from.sequence(), together));
-    return number;
+  public void record(Lane lane, String key, @Nullable String together) {
+    changes.remove(change(lane, key));
+    changes.add(change(lane, key));
   }
 
   @Override
-  public boolean recordedHere(Lane lane, String key) {
-    return latest.containsKey(row(lane, key, true));
+  public void forget(Lane lane, String key) {
+    changes.remove(change(lane, key));
   }
 
-  @Override
-  public void tally(Lane lane, String key, @Nullable Hash before, @Nullable Hash after) {
-    if (before != null) digest.remove(lane, key, before);
-    if (after != null) digest.add(lane, key, after);
-  }
-
-  /// What the ledger said of the digest.
-  public Digest digest() {
-    return digest;
-  }
-
-  /// Every change that has a number, by it.
-  public NavigableMap<Long, Change> changes() {
-    return changes;
-  }
-
-  public boolean madeHere(Change change) {
-    return change.origin().equals(nodeId)
-        && change.originEpoch().equals(epoch)
-        && change.originSequence() == change.sequence();
-  }
-
-  private void forget(Lane lane, String key, boolean here) {
-    var number = latest.remove(row(lane, key, here));
-    if (number != null) changes.remove(number);
-  }
-
-  private static String row(Lane lane, String key, boolean here) {
-    return name(lane, key) + (here ? " here" : " elsewhere");
-  }
-
-  private static String name(Lane lane, String key) {
+  private static String change(Lane lane, String key) {
     return lane + " " + key;
   }
 }

@@ -6,7 +6,6 @@ import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.Register;
-import dev.quorate.merge.Vote;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -129,7 +128,7 @@ final class Oracle {
     var kept = new ArrayList<ContentRegister>();
     for (var id : ids) {
       if (erased(id)) continue;
-      var own = Stream.concat(contents(id), lostContents(id)).distinct().toList();
+      var own = contents(id).toList();
       for (var content : own) {
         if (judgement.of(content, own)) kept.add(content);
       }
@@ -147,17 +146,6 @@ final class Oracle {
         .map(LostContent::content)
         .filter(content -> !erased(content.id()))
         .toList();
-  }
-
-  /// Whether an approval made this content: no other change bears the stamp of a vote.
-  boolean madeByApproval(ContentRegister content) {
-    return all(Vote.class).anyMatch(vote -> vote.approve() && vote.stamp().equals(content.stamp()));
-  }
-
-  private Stream<ContentRegister> lostContents(String id) {
-    return all(LostContent.class)
-        .map(LostContent::content)
-        .filter(content -> content.id().equals(id));
   }
 
   private Stream<ContentRegister> contents(String id) {

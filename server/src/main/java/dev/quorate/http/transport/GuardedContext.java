@@ -68,7 +68,7 @@ final class GuardedContext implements ConnectionContext {
 
   @Override
   public boolean isSecure() {
-    return guard.isSecure();
+    return context.isSecure();
   }
 
   @Override

@@ -13,7 +13,6 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Gives every accepted connection to us before a byte of it is read.
 ///
@@ -25,11 +24,8 @@ final class GuardedSelector implements ServerConnectionSelector {
   private final Watchdog watchdog;
   private final Router router;
   private final Protocols protocols;
-  private final @Nullable TlsOffer tls;
 
-  /// @param tls absent to speak plainly
-  GuardedSelector(Watchdog watchdog, Router router, @Nullable TlsOffer tls) {
-    this.tls = tls;
+  GuardedSelector(Watchdog watchdog, Router router) {
     this.watchdog = watchdog;
     this.router = router;
     // Helidon would write the request line into its own log, and an API key with it.
@@ -49,8 +45,7 @@ final class GuardedSelector implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    var engine = tls == null ? null : tls.engine();
-    var guard = new Guard(watchdog, context.serverSocket(), context.dataWriter(), engine);
+    var guard = new Guard(watchdog, context.serverSocket(), context.dataWriter());
     return new GuardedConnection(new GuardedContext(context, guard, router), protocols);
   }
 

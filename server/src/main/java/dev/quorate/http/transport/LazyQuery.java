@@ -14,18 +14,13 @@ final class LazyQuery {
 
   Query get() {
     if (parsed == null) {
-      parsed = Query.parse(raw());
+      parsed = prologue.hasQuery() ? Query.parse(prologue.query().rawValue()) : Query.EMPTY;
     }
     return parsed;
   }
 
-  /// The query as it stood on the wire, without the `?`; empty where there is none.
-  String raw() {
-    return prologue.hasQuery() ? prologue.query().rawValue() : "";
-  }
-
   /// Whether the text occurs anywhere in the raw query; answers without parsing it.
   boolean mentions(String text) {
-    return raw().contains(text);
+    return prologue.hasQuery() && prologue.query().rawValue().contains(text);
   }
 }

@@ -12,13 +12,7 @@ import dev.quorate.merge.LifecycleRegister.State;
 import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.Seen;
-import dev.quorate.store.Effect;
 import dev.quorate.store.Ledger;
-import dev.quorate.store.Made;
-import dev.quorate.store.NonceRow;
-import dev.quorate.store.Origin;
-import dev.quorate.store.Position;
-import dev.quorate.store.Quarantined;
 import dev.quorate.store.RecordedOutcome;
 import dev.quorate.store.Transaction;
 import dev.quorate.time.HybridClock;
@@ -47,10 +41,9 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     this.ledger = new Ledger(tables, clock, nowMillis);
   }
 
-  /// Ends the mutation's own work. Returns what it made.
-  List<Made> settle() {
+  /// Ends the mutation's own work.
+  void settle() {
     ledger.joinTwins();
-    return ledger.made();
   }
 
   @Override
@@ -113,91 +106,6 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   }
 
   @Override
-  public Effect receive(Register register, @Nullable Origin origin, @Nullable String together) {
-    return ledger.receive(register, origin, together);
-  }
-
-  @Override
-  public void hide(String contentId) {
-    sql.run("UPDATE contents SET shown = 2 WHERE id = ?", contentId);
-  }
-
-  @Override
-  public void hold(Origin upTo) {
-    sql.run(
-        """
-        INSERT INTO holdings (node, epoch, sequence) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)\
-        """,
-        upTo.node(),
-        upTo.epoch(),
-        upTo.sequence());
-  }
-
-  @Override
-  public void pushed(Position position) {
-    sql.run(
-        """
-        INSERT INTO pushed (peer, epoch, sequence) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)\
-        """,
-        position.peer(),
-        position.epoch(),
-        position.sequence());
-  }
-
-  @Override
-  public void pulled(Position position) {
-    sql.run(
-        """
-        INSERT INTO pulled (peer, epoch, sequence) VALUES (?1, ?2, ?3)
-        ON CONFLICT DO UPDATE SET sequence = iif(epoch = ?2, max(sequence, ?3), ?3), epoch = ?2\
-        """,
-        position.peer(),
-        position.epoch(),
-        position.sequence());
-  }
-
-  @Override
-  public void quarantine(Quarantined item) {
-    sql.run(
-        """
-        INSERT INTO quarantine (peer, lane, key, reason, retry_ms, since_ms)
-        VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET reason = excluded.reason, retry_ms = excluded.retry_ms\
-        """,
-        item.peer(),
-        item.lane().code(),
-        item.key(),
-        item.reason(),
-        item.retryMillis(),
-        item.sinceMillis());
-  }
-
-  @Override
-  public void release(Quarantined item) {
-    sql.run(
-        "DELETE FROM quarantine WHERE peer = ? AND lane = ? AND key = ?",
-        item.peer(),
-        item.lane().code(),
-        item.key());
-  }
-
-  @Override
-  public void keep(NonceRow row) {
-    sql.run(
-        "INSERT OR REPLACE INTO nonces (peer, key, value) VALUES (?, ?, ?)",
-        row.peer(),
-        row.key(),
-        row.value());
-  }
-
-  @Override
-  public void forgetNonce(String peer, String key) {
-    sql.run("DELETE FROM nonces WHERE peer = ? AND key = ?", peer, key);
-  }
-
-  @Override
   public int collectExpired(int limit) {
     return sql.run(
         """
@@ -226,15 +134,14 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   public void recordOutcome(String key, RecordedOutcome outcome) {
     sql.run(
         """
-        INSERT OR REPLACE INTO outcomes (key, request_hash, status, body, at_ms, sequence)
-        VALUES (?, ?, ?, ?, ?, ?)\
+        INSERT OR REPLACE INTO outcomes (key, request_hash, status, body, at_ms)
+        VALUES (?, ?, ?, ?, ?)\
         """,
         key,
         outcome.requestHash(),
         outcome.status(),
         outcome.body(),
-        outcome.atMillis(),
-        outcome.sequence());
+        outcome.atMillis());
     for (var id : outcome.memoryIds()) {
       sql.run("INSERT OR IGNORE INTO outcome_memories (memory_id, key) VALUES (?, ?)", id, key);
     }
@@ -243,12 +150,6 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   @Override
   public void forgetOutcomesBefore(long millis) {
     sql.run("DELETE FROM outcomes WHERE at_ms < ?", millis);
-  }
-
-  @Override
-  public long ownSequence() {
-    var made = ledger.made();
-    return made.isEmpty() ? lastSequence() : made.getLast().sequence();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.quorate.store.sqlite;
 
 import dev.quorate.failure.RequestFailure.Overloaded;
-import dev.quorate.store.Made;
 import dev.quorate.store.Store.Committed;
 import dev.quorate.store.Store.Mutation;
 import dev.quorate.time.HybridClock;
@@ -34,7 +33,6 @@ final class Writer implements AutoCloseable {
   private final Checkpointer checkpointer;
   private final Statements sql;
   private final SqliteTables tables;
-  private final DigestTally tally;
   private final Sequence sequence;
   private final HybridClock clock;
   private final InstantSource wallClock;
@@ -64,8 +62,7 @@ final class Writer implements AutoCloseable {
     this.sequence = new Sequence(Math.max(committed, fact("sequence")));
     this.committed = sequence.last();
     this.clock = new HybridClock(nodeId, fact("clock"));
-    this.tally = new DigestTally(sql);
-    this.tables = new SqliteTables(sql, sequence, tally);
+    this.tables = new SqliteTables(sql, sequence);
     this.thread = Thread.ofPlatform().name("store-writer").daemon().start(this::run);
   }
 
@@ -122,12 +119,9 @@ final class Writer implements AutoCloseable {
       sql.command("BEGIN IMMEDIATE");
       batch.forEach(this::apply);
       keepFacts();
-      tally.write();
       sql.command("COMMIT");
-      tally.committed();
     } catch (RuntimeException | Error e) {
       rollBack("ROLLBACK");
-      tally.reload();
       var failure = refused(e);
       batch.forEach(task -> task.fail(failure));
       return;
@@ -155,9 +149,8 @@ final class Writer implements AutoCloseable {
     var transaction = new SqliteTransaction(sql, tables, clock, nodeId, epoch, wallClock.millis());
     try {
       task.run(transaction);
-      task.ran(transaction.settle());
+      transaction.settle();
       sql.command("RELEASE mutation");
-      tally.settle();
     } catch (SqlFailure e) {
       if (e.fault() != SqlFailure.Fault.OTHER) throw e;
       rollBackOne(task, e);
@@ -167,7 +160,6 @@ final class Writer implements AutoCloseable {
   }
 
   private void rollBackOne(Task<?> task, Throwable cause) {
-    tally.drop();
     sql.command("ROLLBACK TO mutation");
     sql.command("RELEASE mutation");
     task.refuse(cause);
@@ -219,7 +211,6 @@ final class Writer implements AutoCloseable {
     private final Mutation<T> mutation;
     private final CompletableFuture<Committed<T>> done = new CompletableFuture<>();
     private Optional<T> ran = Optional.empty();
-    private List<Made> made = List.of();
     private Optional<Throwable> refusal = Optional.empty();
 
     Task(Mutation<T> mutation) {
@@ -234,11 +225,6 @@ final class Writer implements AutoCloseable {
       ran = Optional.of(mutation.apply(transaction));
     }
 
-    /// Notes what the mutation made, when all of its work is done.
-    void ran(List<Made> everything) {
-      made = List.copyOf(everything);
-    }
-
     /// The mutation failed. It is told only after the commit, for it may have failed because of
     /// what another mutation of the same batch did.
     void refuse(Throwable cause) {
@@ -249,7 +235,7 @@ final class Writer implements AutoCloseable {
       if (refusal.isPresent()) {
         fail(refusal.get());
       } else {
-        ran.ifPresent(value -> done.complete(new Committed<>(value, sequence, made)));
+        ran.ifPresent(value -> done.complete(new Committed<>(value, sequence)));
       }
     }
 
