@@ -1,17 +1,9 @@
 package dev.quorate.store.sqlite;
 
-import dev.quorate.memory.Body;
 import dev.quorate.memory.Link;
-import dev.quorate.memory.LinkBody;
 import dev.quorate.memory.Memory;
-import dev.quorate.merge.AliasFact;
-import dev.quorate.merge.AliasGroup;
-import dev.quorate.merge.ContentRegister;
-import dev.quorate.merge.LifecycleRegister;
-import dev.quorate.merge.LifecycleRegister.State;
-import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.Register;
-import dev.quorate.merge.Seen;
+import dev.quorate.store.Edits;
 import dev.quorate.store.Effect;
 import dev.quorate.store.Ledger;
 import dev.quorate.store.Made;
@@ -29,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// One mutation on the writer's connection.
 final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   private final Statements sql;
-  private final SqliteTables tables;
   private final HybridClock clock;
   private final Ledger ledger;
+  private final Edits edits;
 
   SqliteTransaction(
       Statements sql,
@@ -42,9 +34,14 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
       long nowMillis) {
     super(sql, nodeId, epoch, nowMillis);
     this.sql = sql;
-    this.tables = tables;
     this.clock = clock;
     this.ledger = new Ledger(tables, clock, nowMillis);
+    this.edits =
+        new Edits(
+            tables,
+            ledger,
+            this::stamp,
+            id -> memory(id).map(shown -> shown.memory().version()));
   }
 
   /// Ends the mutation's own work. Returns what it made.
@@ -55,34 +52,22 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
   @Override
   public Stamp save(Memory memory) {
-    var present = tables.content(memory.id());
-    var seen = present.map(there -> there.seen().with(there.stamp())).orElse(Seen.NOTHING);
-    // In a group the content shown, which is what was edited, may be another member's.
-    var edited =
-        tables.hasAliases()
-            ? memory(memory.id()).map(shown -> shown.memory().version())
-            : present.map(there -> Body.read(there.body()).version());
-    var saved = memory.withVersion(Math.max(edited.orElse(0L) + 1, memory.version()));
-    var stamp = stamp();
-    var content = ContentRegister.of(memory.id(), stamp, seen, Body.write(saved));
-    ledger.applyContent(content, saved);
-    return stamp;
+    return edits.save(memory);
   }
 
   @Override
   public void archive(String id, String reason) {
-    ledger.apply(LifecycleRegister.of(publicId(id), stamp(), State.ARCHIVED, reason, null));
+    edits.archive(id, reason);
   }
 
   @Override
   public void revive(String id) {
-    ledger.apply(LifecycleRegister.of(publicId(id), stamp(), State.LIVE, "", null));
+    edits.revive(id);
   }
 
   @Override
   public void delete(String id, @Nullable String successor) {
-    var reason = successor == null ? "delete" : "consolidate";
-    ledger.apply(LifecycleRegister.of(publicId(id), stamp(), State.DELETED, reason, successor));
+    edits.delete(id, successor);
   }
 
   @Override
@@ -92,19 +77,12 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
   @Override
   public void link(Link link) {
-    ledger.apply(
-        LinkRegister.of(
-            link.sourceId(),
-            link.targetId(),
-            link.relation().text(),
-            stamp(),
-            true,
-            LinkBody.write(link)));
+    edits.link(link);
   }
 
   @Override
   public void unlink(String sourceId, String targetId, String relation) {
-    ledger.apply(LinkRegister.of(sourceId, targetId, relation, stamp(), false, ""));
+    edits.unlink(sourceId, targetId, relation);
   }
 
   @Override
@@ -254,10 +232,5 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   @Override
   public Stamp stamp() {
     return clock.next(nowMillis());
-  }
-
-  private String publicId(String id) {
-    List<AliasFact> facts = tables.hasAliases() ? tables.aliases(id) : List.of();
-    return facts.isEmpty() ? id : AliasGroup.of(facts).publicId();
   }
 }
