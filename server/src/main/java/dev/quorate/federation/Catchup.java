@@ -1,22 +1,13 @@
 package dev.quorate.federation;
 
 import dev.quorate.failure.RequestFailure;
-import dev.quorate.replication.PeerState;
 import dev.quorate.replication.PeerState.Identity;
-import dev.quorate.store.Origin;
-import dev.quorate.store.Position;
 import dev.quorate.store.ReplicaStore;
-import dev.quorate.store.ReplicaTransaction;
-import dev.quorate.time.Timestamps;
-import dev.quorate.wire.Held;
-import dev.quorate.wire.Protocol;
 import dev.quorate.wire.PullPage;
 import dev.quorate.wire.PullRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// Reads what a peer has and this node lacks, page by page until there is nothing left: all lanes,
@@ -30,7 +21,7 @@ final class Catchup {
   private static final long PROGRESS_MILLIS = 5_000;
 
   private final ReplicaStore store;
-  private final Receiving receiving;
+  private final Paging paging;
   private final Asking asking;
   private final Holdings holdings;
   private final InstantSource wallClock;
@@ -42,7 +33,7 @@ final class Catchup {
       Holdings holdings,
       InstantSource wallClock) {
     this.store = store;
-    this.receiving = receiving;
+    this.paging = new Paging(store.nodeId(), store.epoch(), receiving);
     this.asking = asking;
     this.holdings = holdings;
     this.wallClock = wallClock;
@@ -57,7 +48,7 @@ final class Catchup {
     while (true) {
       var page = ask(peer, identity);
       if (page.isEmpty()) return Optional.empty();
-      var taken = store.replicate(transaction -> take(transaction, identity, page.get()));
+      var taken = store.replicate(transaction -> paging.take(transaction, identity, page.get()));
       holdings.refresh();
       news += taken.applied();
       pages++;
@@ -75,19 +66,7 @@ final class Catchup {
 
   private Optional<PullPage> ask(Peer peer, Identity identity) {
     var request =
-        store.look(snapshot -> {
-          var position =
-              snapshot.pulled(identity.node()).filter(at -> at.epoch().equals(identity.epoch()));
-          return new PullRequest(
-              Protocol.VERSION,
-              store.nodeId(),
-              store.epoch(),
-              Timestamps.render(wallClock.instant()),
-              identity.epoch(),
-              position.map(Position::sequence).orElse(0L),
-              Protocol.ITEMS_MAX,
-              held(snapshot.holdings(), snapshot.lastSequence()));
-        });
+        store.look(snapshot -> paging.request(snapshot, identity, wallClock.instant()));
     var answer = asking.ask(peer, PATH, request.write());
     if (answer.isEmpty()) return Optional.empty();
     var page = PullPage.read(answer.get());
@@ -96,65 +75,17 @@ final class Catchup {
     return Optional.of(page);
   }
 
-  /// What is here completely, this node's own changes included.
-  private List<Held> held(List<Origin> origins, long own) {
-    var held = new ArrayList<Held>();
-    held.add(new Held(store.nodeId(), store.epoch(), own));
-    for (var origin : origins) {
-      held.add(new Held(origin.node(), origin.epoch(), origin.sequence()));
-    }
-    return held;
-  }
-
-  /// @param held whether something has to wait, so that there is no point in going on now
-  private record Taken(long applied, boolean held) {}
-
-  private Taken take(ReplicaTransaction transaction, Identity identity, PullPage page) {
-    var report = receiving.take(transaction, identity.node(), page.arrivals(), Optional.empty());
-    var waits = report.skipped().stream().anyMatch(s -> s.reason().equals(PeerState.CLOCK_AHEAD));
-    for (var skip : report.skipped()) {
-      if (skip.reason().equals(PeerState.CLOCK_AHEAD)) continue;
-      LOG.log(
-          Level.WARNING,
-          "{0} serves an item that cannot be taken ({1}): {2}",
-          identity.node(),
-          skip.list(),
-          skip.reason());
-    }
-    // What is ahead of this node's clock must be met again when its time has come.
-    if (waits) return new Taken(report.applied(), true);
-    var frame = page.frame();
-    transaction.pulled(new Position(identity.node(), frame.epoch(), frame.upTo()));
-    if (frame.complete() && report.skipped().isEmpty()) {
-      transaction.hold(new Origin(frame.node(), frame.epoch(), frame.upTo()));
-      for (var held : page.held()) {
-        if (held.node().equals(store.nodeId())) continue;
-        transaction.hold(new Origin(held.node(), held.epoch(), held.sequence()));
-      }
-    }
-    return new Taken(report.applied(), false);
-  }
-
   /// Answers a request for a page.
   ///
   /// @throws RequestFailure.Invalid when the body is none
   static byte[] serve(
       ReplicaStore store, BatchReader reader, PullRequest request, InstantSource wallClock) {
-    var after = request.epoch().equals(store.epoch()) ? request.after() : 0;
-    var holds =
-        request.held().stream()
-            .map(held -> new Origin(held.node(), held.epoch(), held.sequence()))
-            .toList();
     return store.look(snapshot -> {
-      var page = reader.page(snapshot, after, request.limit(), holds);
-      var batch = page.batch();
+      var page = Paging.page(snapshot, store.epoch(), reader, request);
+      var batch = page.prepared().batch();
       var frame =
           Pages.frame(store, batch.after(), batch.upTo(), batch.complete(), wallClock.instant());
-      var held =
-          snapshot.holdings().stream()
-              .map(origin -> new Held(origin.node(), origin.epoch(), origin.sequence()))
-              .toList();
-      return PullPage.write(frame, held, page.items());
+      return PullPage.write(frame, page.held(), page.prepared().items());
     });
   }
 }
