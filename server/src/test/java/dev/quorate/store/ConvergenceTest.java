@@ -289,7 +289,7 @@ class ConvergenceTest {
     Oracle oracle() {
       var all = new ArrayList<>(world.changes());
       all.addAll(replicas.getFirst().state().registers().values());
-      return new Oracle(all);
+      return new Oracle(all, World::created);
     }
 
     /// The titles that an id ever had.

@@ -64,6 +64,79 @@ public final class MemoryTables implements Tables {
     this.epoch = epoch;
   }
 
+  /// The same tables as they are now, as those of the same node in an epoch: a backup, and what
+  /// comes of it.
+  public MemoryTables copy(String newEpoch) {
+    var copy = new MemoryTables(nodeId, newEpoch);
+    copy.contents.putAll(contents);
+    copy.lifecycles.putAll(lifecycles);
+    copy.aliases.putAll(aliases);
+    copy.links.putAll(links);
+    copy.standards.putAll(standards);
+    copy.pendings.putAll(pendings);
+    copy.wanted.putAll(wanted);
+    copy.votes.putAll(votes);
+    copy.embeddings.putAll(embeddings);
+    copy.lost.putAll(lost);
+    copy.replaced.putAll(replaced);
+    changes.forEach((number, change) ->
+        copy.changes.put(number, madeHere(change) ? here(change, newEpoch) : change));
+    copy.latest.putAll(latest);
+    copy.digest.add(digest);
+    copy.sequence = sequence;
+    return copy;
+  }
+
+  private Change here(Change change, String newEpoch) {
+    return new Change(
+        change.sequence(),
+        change.lane(),
+        change.key(),
+        nodeId,
+        newEpoch,
+        change.sequence(),
+        change.together());
+  }
+
+  /// The greatest number that was ever given.
+  public long lastNumber() {
+    return sequence;
+  }
+
+  /// Gives none of the numbers up to this one: a mutation that was undone had them.
+  public void skipTo(long number) {
+    sequence = Math.max(sequence, number);
+  }
+
+  /// The register of a lane with this key.
+  public Optional<Register> register(Lane lane, String key) {
+    return Optional.ofNullable(
+        switch (lane) {
+          case CONTENT -> content(key).orElse(null);
+          case LIFECYCLE -> lifecycles.get(key);
+          case ALIAS -> aliases.get(key);
+          case LINK -> links.get(key);
+          case STANDARD -> standards.get(key);
+          case PENDING -> pendings.get(key);
+          case VOTE -> votes.get(key);
+          case EMBEDDING -> embeddings.get(key);
+          case LOST -> Optional.ofNullable(lost.get(key)).map(LostContent::new).orElse(null);
+        });
+  }
+
+  /// How the content of this id is shown.
+  public Optional<View> view(String id) {
+    return Optional.ofNullable(contents.get(id)).map(Row::view);
+  }
+
+  /// Ids whose delete is here, in effect or not.
+  public List<String> deleted() {
+    return lifecycles.values().stream()
+        .filter(LifecycleRegister::deleted)
+        .map(LifecycleRegister::id)
+        .toList();
+  }
+
   public State state() {
     var registers = new ArrayList<Register>();
     contents.values().forEach(row -> registers.add(row.content()));
