@@ -84,16 +84,14 @@ public final class BatchReader {
     for (var name : names) {
       var register = snapshot.register(name.lane(), name.key()).filter(Register::intact);
       if (register.isEmpty()) continue;
-      var item = encode(register.get(), alone(name));
+      var change = snapshot.latestChange(name.lane(), name.key());
+      if (change.isEmpty()) continue;
+      var item = encode(register.get(), change.get());
       bytes += item.bytes();
       if (bytes > BYTES_MAX && !items.isEmpty()) break;
       items.add(item);
     }
     return prepared(0, 0, false, items);
-  }
-
-  private Change alone(RegisterName name) {
-    return new Change(0, name.lane(), name.key(), node, epoch, 0, null);
   }
 
   private static boolean holds(Map<String, Long> held, Change change) {

@@ -24,6 +24,9 @@ public interface ReplicaSnapshot {
   /// The number of the latest change of a register that this node has to bring to its peers.
   Optional<Long> ownSequence(Lane lane, String key);
 
+  /// The latest change of a register, wherever it was made: the one that its state is of.
+  Optional<Change> latestChange(Lane lane, String key);
+
   /// The own changes of one operation, whatever their numbers.
   List<Change> ownChangesOf(String together);
 

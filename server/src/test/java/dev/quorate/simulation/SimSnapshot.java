@@ -66,6 +66,11 @@ class SimSnapshot implements ReplicaSnapshot {
   }
 
   @Override
+  public Optional<Change> latestChange(Lane lane, String key) {
+    return state.tables.latestChange(lane, key);
+  }
+
+  @Override
   public List<Change> ownChangesOf(String together) {
     return state.tables.changes().values().stream()
         .filter(state.tables::madeHere)
@@ -75,8 +80,7 @@ class SimSnapshot implements ReplicaSnapshot {
 
   @Override
   public long lastSequence() {
-    var changes = state.tables.changes();
-    return changes.isEmpty() ? 0 : changes.lastKey();
+    return state.tables.lastNumber();
   }
 
   @Override

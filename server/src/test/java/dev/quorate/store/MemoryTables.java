@@ -124,6 +124,14 @@ public final class MemoryTables implements Tables {
         });
   }
 
+  /// The content of this id and those that lost against one.
+  public List<ContentRegister> versions(String id) {
+    var versions = new ArrayList<ContentRegister>();
+    content(id).ifPresent(versions::add);
+    lost.values().stream().filter(content -> content.id().equals(id)).forEach(versions::add);
+    return versions;
+  }
+
   /// How the content of this id is shown.
   public Optional<View> view(String id) {
     return Optional.ofNullable(contents.get(id)).map(Row::view);
@@ -383,6 +391,13 @@ public final class MemoryTables implements Tables {
   /// Every change that has a number, by it.
   public NavigableMap<Long, Change> changes() {
     return changes;
+  }
+
+  /// The change of the register that has the greatest number.
+  public Optional<Change> latestChange(Lane lane, String key) {
+    var here = latest.getOrDefault(row(lane, key, true), 0L);
+    var elsewhere = latest.getOrDefault(row(lane, key, false), 0L);
+    return Optional.ofNullable(changes.get(Math.max(here, elsewhere)));
   }
 
   public boolean madeHere(Change change) {

@@ -453,6 +453,18 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
+  public Optional<Change> latestChange(Lane lane, String key) {
+    return sql.one(
+        """
+        SELECT sequence, lane, key, origin, origin_epoch, origin_sequence, together FROM changes
+        WHERE lane = ? AND key = ? ORDER BY sequence DESC LIMIT 1\
+        """,
+        this::change,
+        lane.code(),
+        key);
+  }
+
+  @Override
   public List<Change> ownChangesOf(String together) {
     return sql.all(
         """
@@ -465,7 +477,13 @@ class SqliteSnapshot implements Snapshot {
 
   @Override
   public long lastSequence() {
-    return number("SELECT coalesce(max(sequence), 0) FROM changes");
+    // The greatest number may have been given to a change that a delete or a rollback took away.
+    return number(
+        """
+        SELECT max(
+          coalesce((SELECT max(sequence) FROM changes), 0),
+          coalesce((SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'sequence'), 0))\
+        """);
   }
 
   @Override
