@@ -173,10 +173,24 @@ public final class BatchReader {
       if (!register.intact()) {
         sound = false;
       } else if (!taken.contains(new Parcel(register, 0).name())) {
-        unit.add(encode(register, member));
+        unit.add(encode(register, as(snapshot, member)));
       }
     }
     return sound;
+  }
+
+  /// The change as it is told: the state that is sent may since have come from another node, and
+  /// whoever notes where it was made would otherwise take it for this node's.
+  private static Change as(ReplicaSnapshot snapshot, Change change) {
+    var latest = snapshot.latestChange(change.lane(), change.key()).orElse(change);
+    return new Change(
+        change.sequence(),
+        change.lane(),
+        change.key(),
+        latest.origin(),
+        latest.originEpoch(),
+        latest.originSequence(),
+        change.together());
   }
 
   private EncodedItem encode(Register register, Change change) {

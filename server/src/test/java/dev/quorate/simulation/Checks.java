@@ -62,12 +62,20 @@ final class Checks {
     var name = name(node.id(), node.store().epoch());
     var log = made.computeIfAbsent(name, _ -> new TreeMap<>());
     for (var change : written.made()) {
+      world.trace(
+          "%s makes %d: %s %s %s",
+          node.id(),
+          change.sequence(),
+          change.lane(),
+          change.key().replace('\n', ' '),
+          change.stamp().text());
       for (var register : written.registers()) {
         if (register.lane() != change.lane() || !register.key().equals(change.key())) continue;
         log.computeIfAbsent(change.sequence(), _ -> new ArrayList<>()).add(register);
         makers.computeIfAbsent(register, _ -> new HashSet<>()).add(name + "/" + change.sequence());
       }
     }
+    written.held().forEach(origin -> world.trace("%s holds %s", node.id(), origin));
     written.held().forEach(origin -> holdsEverything(node, origin));
     deletesStand(node);
   }

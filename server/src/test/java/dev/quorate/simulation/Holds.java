@@ -20,7 +20,7 @@ final class Holds {
   private Holds() {}
 
   /// Whether the store holds the register, or something that supersedes it; a content that lost
-  /// must be kept as lost.
+  /// must be kept as lost, or a version that was made in knowledge of it.
   static boolean holds(SimStore store, Register register) {
     var tables = store.tables();
     var there = tables.register(register.lane(), register.key());
@@ -28,10 +28,9 @@ final class Holds {
     return switch (register) {
       case ContentRegister content ->
           erased(store, content.id())
-              || (there.isPresent()
-                  && there.get().isLaterThan(content)
-                  && (((ContentRegister) there.get()).seen().covers(content.stamp())
-                      || tables.register(Lane.LOST, new LostContent(content).key()).isPresent()));
+              || tables.register(Lane.LOST, new LostContent(content).key()).isPresent()
+              || tables.versions(content.id()).stream()
+                  .anyMatch(version -> version.seen().covers(content.stamp()));
       case LostContent lost -> erased(store, lost.content().id());
       case EmbeddingRegister embedding ->
           erased(store, embedding.id())

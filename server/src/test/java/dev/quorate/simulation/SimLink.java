@@ -12,6 +12,7 @@ import dev.quorate.simulation.Network.Answer;
 import dev.quorate.store.Position;
 import dev.quorate.store.Quarantined;
 import dev.quorate.time.Timestamps;
+import dev.quorate.wire.Arrival;
 import dev.quorate.wire.Frame;
 import dev.quorate.wire.Protocol;
 import java.time.Instant;
@@ -209,6 +210,22 @@ final class SimLink {
                 .conduct()
                 .push(to.receiving(), transaction, node.id(), push.frame(), push.arrivals()),
         written -> {
+          world.trace(
+              "%s took from %s %s: %s, skipped %s",
+              to.id(),
+              node.id(),
+              push.frame(),
+              push.arrivals().stream()
+                  .map(arrival ->
+                      arrival instanceof Arrival.Stamped stamped
+                          ? Checks.text(stamped.item().register())
+                              + " as "
+                              + stamped.item().origin()
+                              + " "
+                              + stamped.item().originSequence()
+                          : arrival.toString())
+                  .toList(),
+              written.value().skipped());
           to.heard(node.id());
           reply.accept(new Answer.Given<>(new Pushed(written.value(), to.store().epoch())));
         });

@@ -17,6 +17,8 @@ final class Simulation {
   /// Far beyond what any world needs: more means that something goes in circles.
   private static final long EVENTS_MAX = 200_000;
 
+  private static final boolean TRACE = Boolean.getBoolean("trace");
+
   private final Chance chance;
   private final Conduct conduct;
   private final Conditions conditions;
@@ -106,6 +108,7 @@ final class Simulation {
 
   private void crash(SimNode node, long lasts) {
     if (!node.up()) return;
+    trace("%s crashes", node.id());
     node.crash();
     timeline.after(
         lasts,
@@ -132,6 +135,7 @@ final class Simulation {
     crash(node, lasts);
     var epoch = node.store().epoch();
     node.restore(backup);
+    trace("%s is restored as %s", node.id(), node.store().epoch());
     checks.restored(node, epoch);
   }
 
@@ -183,6 +187,12 @@ final class Simulation {
 
   private static long lastOwn(SimNode node) {
     return node.store().committedSequence();
+  }
+
+  /// Tells the story of a world that is played again with `-Dtrace=true`.
+  void trace(String format, Object... values) {
+    if (!TRACE) return;
+    System.out.printf("%6d %s%n", timeline.sinceBegin(), format.formatted(values));
   }
 
   AssertionError violation(String format, Object... values) {
