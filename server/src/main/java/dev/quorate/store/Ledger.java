@@ -132,8 +132,11 @@ public final class Ledger {
     if (present.isEmpty() && (!alone || lifecycle.isPresent()) && erased(id)) return false;
     if (present.isPresent()) {
       var merged = ContentRegister.merge(present.get(), incoming);
-      var lost = merged.lost().isPresent() && applyHere(new LostContent(merged.lost().get()));
-      if (merged.winner().hash().equals(present.get().hash())) return lost;
+      var lost = merged.lost().map(LostContent::new);
+      var news = lost.isPresent() && applyHere(lost.get());
+      if (merged.winner().hash().equals(present.get().hash())) return news;
+      // Somebody else may have kept it as lost before; whoever made it owes it all the same.
+      if (tables.recordedHere(Lane.CONTENT, id)) lost.ifPresent(this::owe);
       if (merged.lost().isEmpty()) tables.keepReplaced(present.get());
     }
     tables.put(incoming, memory, View.of(id, lifecycle.filter(l -> !l.deleted()), memory));
@@ -357,25 +360,33 @@ public final class Ledger {
     for (var member : members(id)) tables.deletedFor(member).forEach(this::derive);
   }
 
-  /// Removes what a delete leaves nothing of. Where peers still wait for a content that was made
-  /// here, this node owes them the delete instead, whoever made it: they may not hear of it from
-  /// there.
+  /// Removes what a delete leaves nothing of. Where peers still wait for something of it that was
+  /// made here, this node owes them the delete instead, and what extends it to each member, whoever
+  /// made that: they may not hear of it from there.
   private void erase(Set<String> members) {
-    var owed = members.stream().anyMatch(this::madeHere);
+    var owed = members.stream().anyMatch(tables::owesContentOf);
     for (var id : members) {
       for (var gone : tables.erase(id)) tables.tally(gone.lane(), gone.key(), gone.hash(), null);
     }
-    if (!owed || origin == null) return;
+    if (!owed) return;
     for (var id : members) {
-      tables.lifecycle(id).ifPresent(this::owe);
+      tables.lifecycle(id).ifPresent(this::oweDelete);
       if (members.size() > 1) tables.aliases(id).forEach(this::owe);
     }
   }
 
-  private boolean madeHere(String id) {
-    return tables.recordedHere(Lane.CONTENT, id)
-        || tables.requestsFor(id).stream()
-            .anyMatch(pending -> tables.recordedHere(Lane.PENDING, pending.id()));
+  /// A delete that waits for its successor is owed together with what makes that known.
+  private void oweDelete(LifecycleRegister lifecycle) {
+    owe(lifecycle);
+    var successor = lifecycle.successor();
+    if (successor == null) return;
+    var content = tables.content(successor);
+    content.ifPresent(this::owe);
+    if (content.isPresent()) return;
+    for (var member : members(successor)) {
+      tables.lifecycle(member).filter(LifecycleRegister::deleted).ifPresent(this::owe);
+      tables.aliases(member).forEach(this::owe);
+    }
   }
 
   private void owe(Register register) {

@@ -108,6 +108,10 @@ public interface Tables {
   /// Whether the latest change of this register that was made here has a number.
   boolean recordedHere(Lane lane, String key);
 
+  /// Whether the latest change that was made here of anything that [#erase] would remove has a
+  /// number.
+  boolean owesContentOf(String id);
+
   /// Takes a register that was replaced out of the digest, and one that was put into it.
   ///
   /// @param before absent when there was none

@@ -378,6 +378,16 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
+  public boolean owesContentOf(String id) {
+    return recordedHere(Lane.CONTENT, id)
+        || recordedHere(Lane.EMBEDDING, id)
+        || lost.values().stream()
+            .filter(content -> content.id().equals(id))
+            .anyMatch(content -> recordedHere(Lane.LOST, new LostContent(content).key()))
+        || requestsFor(id).stream().anyMatch(pending -> recordedHere(Lane.PENDING, pending.id()));
+  }
+
+  @Override
   public void tally(Lane lane, String key, @Nullable Hash before, @Nullable Hash after) {
     if (before != null) digest.remove(lane, key, before);
     if (after != null) digest.add(lane, key, after);

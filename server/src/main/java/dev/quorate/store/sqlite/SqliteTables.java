@@ -402,6 +402,25 @@ final class SqliteTables implements Tables {
   }
 
   @Override
+  public boolean owesContentOf(String id) {
+    var owes =
+        sql.one(
+            """
+            SELECT 1 FROM changes WHERE origin IS NULL AND (
+              (lane IN (?1, ?2) AND key = ?3)
+              OR (lane = ?4 AND key >= ?3 || char(10) AND key < ?3 || char(11)))
+            LIMIT 1\
+            """,
+            row -> row.getInt(1),
+            Lane.CONTENT.code(),
+            Lane.EMBEDDING.code(),
+            id,
+            Lane.LOST.code());
+    return owes.isPresent()
+        || requestsFor(id).stream().anyMatch(pending -> recordedHere(Lane.PENDING, pending.id()));
+  }
+
+  @Override
   public void tally(Lane lane, String key, @Nullable Hash before, @Nullable Hash after) {
     tally.tally(lane, key, before, after);
   }
