@@ -46,6 +46,10 @@ public final class Operations {
     /// Everything up to here, except for what it refused.
     private long through = -1;
 
+    /// The same at the last time when it refused nothing. What it refuses may stand for more than
+    /// its own name says: a delete for the contents that it erased here before they were sent.
+    private long sound = -1;
+
     /// Numbers beyond that, which it got in batches that were cut.
     private final Set<Long> parts = new HashSet<>();
 
@@ -54,9 +58,16 @@ public final class Operations {
 
     boolean holds(List<Made> made, long sequence) {
       if (made.stream().anyMatch(change -> refused.contains(Parcel.name(change)))) return false;
-      return sequence <= through
+      return sequence <= (made.isEmpty() ? through : sound)
           || (!made.isEmpty()
               && made.stream().allMatch(change -> parts.contains(change.sequence())));
+    }
+
+    /// Whoever refuses nothing holds everything that it got.
+    void settle() {
+      if (!refused.isEmpty()) return;
+      sound = through;
+      parts.removeIf(number -> number <= sound);
     }
   }
 
@@ -106,12 +117,9 @@ public final class Operations {
         parcels.put(parcel.name(), parcel);
       }
     }
-    if (batch.complete()) {
-      holding.through = Math.max(holding.through, batch.upTo());
-      holding.parts.clear();
-    } else {
-      parcels.values().forEach(parcel -> holding.parts.add(parcel.sequence()));
-    }
+    parcels.values().forEach(parcel -> holding.parts.add(parcel.sequence()));
+    if (batch.complete()) holding.through = Math.max(holding.through, batch.upTo());
+    holding.settle();
     return advance(peer, holding, batch, parcels);
   }
 
@@ -125,7 +133,8 @@ public final class Operations {
         operation.failed(peer, Miss.REFUSED);
         changed.add(operation);
       } else if (!operation.acks().holds(peer)
-          && (operation.sequence() <= holding.through || operation.heldPart(peer, parcels))) {
+          && (holding.holds(operation.made(), operation.sequence())
+              || operation.heldPart(peer, parcels))) {
         operation.held(peer);
         changed.add(operation);
         if (operation.everywhere()) everywhere.add(entry.getKey());
@@ -140,6 +149,7 @@ public final class Operations {
     var holding = peers.get(peer);
     if (holding == null) return List.of();
     holding.refused.remove(lane + "\n" + key);
+    holding.settle();
     var changed = new ArrayList<Operation>();
     for (var operation : open.values()) {
       if (holding.holds(operation.made(), operation.sequence())) {
@@ -160,6 +170,8 @@ public final class Operations {
     holding.parts.clear();
     holding.refused.clear();
     holding.refused.addAll(refused);
+    holding.sound = -1;
+    holding.settle();
     return advance(peer, holding, new Batch(through, through, true, List.of()), Map.of());
   }
 
