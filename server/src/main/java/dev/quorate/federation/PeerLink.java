@@ -162,7 +162,7 @@ final class PeerLink {
     var now = shared.wallClock().millis();
     lock.lock();
     try {
-      delivered.epoch().ifPresent(state::announced);
+      if (!delivered.epoch().map(state::announced).orElse(true)) return;
       var progress = state.answered(batch, outcome, now, ThreadLocalRandom.current().nextDouble());
       // In this order: a position that is kept says that nothing before it is forgotten.
       setAside(progress.aside());

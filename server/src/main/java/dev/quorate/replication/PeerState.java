@@ -90,9 +90,12 @@ public final class PeerState {
   }
 
   /// A peer with another epoch lost or restored its store; it is greeted anew, and sent everything
-  /// that it does not have in that epoch.
-  public void announced(String epoch) {
-    if (identity.isPresent() && !identity.get().epoch().equals(epoch)) identity = Optional.empty();
+  /// that it does not have in that epoch. Returns whether it is the one that was greeted: what
+  /// another store answers says nothing about what that one holds.
+  public boolean announced(String epoch) {
+    if (identity.filter(who -> who.epoch().equals(epoch)).isPresent()) return true;
+    identity = Optional.empty();
+    return false;
   }
 
   /// The outcome of a greeting that gave no identity, or of sending what was set aside, when the

@@ -53,9 +53,9 @@ class Conduct {
     return operations.failed(peer, upTo, reason);
   }
 
-  /// Notes the epoch of the peer's store.
-  void announced(PeerState state, String epoch) {
-    state.announced(epoch);
+  /// Notes the epoch of the peer's store. Returns whether it is the one that was greeted.
+  boolean announced(PeerState state, String epoch) {
+    return state.announced(epoch);
   }
 
   /// Which peers' answers count.

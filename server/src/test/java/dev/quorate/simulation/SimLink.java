@@ -226,6 +226,7 @@ final class SimLink {
                           : arrival.toString())
                   .toList(),
               written.value().skipped());
+          to.receiving().committed(written.value());
           to.heard(node.id());
           reply.accept(new Answer.Given<>(new Pushed(written.value(), to.store().epoch())));
         });
@@ -237,10 +238,11 @@ final class SimLink {
 
   private void sent(
       Identity identity, Prepared prepared, long upTo, Outcome outcome, Optional<String> epoch) {
-    epoch.ifPresent(said -> {
-      epochSeen = said;
-      world.conduct().announced(state, said);
-    });
+    epoch.ifPresent(said -> epochSeen = said);
+    if (!epoch.map(said -> world.conduct().announced(state, said)).orElse(true)) {
+      over();
+      return;
+    }
     var batch = prepared.batch();
     var progress =
         world
