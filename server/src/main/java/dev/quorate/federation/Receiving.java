@@ -26,11 +26,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// Takes in what a peer sends, in the one transaction that it is given: no model, no network and no
-/// other slow work. Immutable and thread-safe.
+/// other slow work. Thread-safe.
 public final class Receiving {
   private static final String REASON = "sync_push";
 
   private final long clockAheadMillisMax;
+  private final Reach reach = new Reach();
 
   /// @param clockAheadMillisMax how far in the future a stamp may be
   public Receiving(long clockAheadMillisMax) {
@@ -49,10 +50,22 @@ public final class Receiving {
       Optional<GuestScope> guest) {
     var report = take(transaction, peer, arrivals, guest);
     frame
-        .filter(range -> guest.isEmpty() && range.complete() && report.skipped().isEmpty())
-        .ifPresent(
-            range -> transaction.hold(new Origin(range.node(), range.epoch(), range.upTo())));
+        .filter(range -> guest.isEmpty() && reach.follows(transaction, range))
+        .ifPresent(range -> followed(transaction, range, report));
     return report;
+  }
+
+  private static void followed(ReplicaTransaction transaction, Frame range, Report report) {
+    report.followed(range);
+    if (!range.complete() || !report.skipped().isEmpty()) return;
+    var held = new Origin(range.node(), range.epoch(), range.upTo());
+    transaction.hold(held);
+    report.held(held);
+  }
+
+  /// What a push reported is on disk.
+  public void committed(Report report) {
+    report.followed().ifPresent(reach::came);
   }
 
   /// Takes in what was asked for without regard to sequences: this node brings it to the others as

@@ -2,7 +2,6 @@ package dev.quorate.federation;
 
 import dev.quorate.store.Effect;
 import dev.quorate.store.NonceRow;
-import dev.quorate.store.Origin;
 import dev.quorate.store.Store;
 import dev.quorate.time.Stamp;
 import dev.quorate.wire.Arrival;
@@ -49,14 +48,9 @@ public final class Serving {
           nonces.forEach(transaction::keep);
           return receiving.push(transaction, peer, frame, received.arrivals(), guest);
         });
-    frame
-        .filter(range -> range.complete() && guest.isEmpty() && report.skipped().isEmpty())
-        .ifPresent(this::moved);
+    receiving.committed(report);
+    report.held().ifPresent(holdings::moved);
     return report;
-  }
-
-  private void moved(Frame range) {
-    holdings.moved(new Origin(range.node(), range.epoch(), range.upTo()));
   }
 
   /// Counts what a push would do, and writes nothing.
