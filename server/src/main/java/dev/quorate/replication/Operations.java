@@ -50,8 +50,8 @@ public final class Operations {
     /// its own name says: a delete for the contents that it erased here before they were sent.
     private long sound = -1;
 
-    /// Numbers beyond that, which it got in batches that were cut.
-    private final Set<Long> parts = new HashSet<>();
+    /// What it got beyond that, by number: batches that were cut, and the last one.
+    private final Map<Long, Parcel> parts = new HashMap<>();
 
     /// Names of registers that it does not take.
     private final Set<String> refused = new HashSet<>();
@@ -60,14 +60,19 @@ public final class Operations {
       if (made.stream().anyMatch(change -> refused.contains(Parcel.name(change)))) return false;
       return sequence <= (made.isEmpty() ? through : sound)
           || (!made.isEmpty()
-              && made.stream().allMatch(change -> parts.contains(change.sequence())));
+              && made.stream().allMatch(this::carried));
+    }
+
+    private boolean carried(Made change) {
+      var parcel = parts.get(change.sequence());
+      return parcel != null && parcel.carries(change);
     }
 
     /// Whoever refuses nothing holds everything that it got.
     void settle() {
       if (!refused.isEmpty()) return;
       sound = through;
-      parts.removeIf(number -> number <= sound);
+      parts.keySet().removeIf(number -> number <= sound);
     }
   }
 
@@ -117,7 +122,8 @@ public final class Operations {
         parcels.put(parcel.name(), parcel);
       }
     }
-    parcels.values().forEach(parcel -> holding.parts.add(parcel.sequence()));
+    if (batch.complete()) holding.parts.clear();
+    parcels.values().forEach(parcel -> holding.parts.put(parcel.sequence(), parcel));
     if (batch.complete()) holding.through = Math.max(holding.through, batch.upTo());
     holding.settle();
     return advance(peer, holding, batch, parcels);

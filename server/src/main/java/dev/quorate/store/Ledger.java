@@ -390,7 +390,8 @@ public final class Ledger {
   }
 
   private void owe(Register register) {
-    if (tables.recordedHere(register.lane(), register.key())) return;
+    // An older change made here was perhaps sent before, with another state.
+    if (tables.latestIsHere(register.lane(), register.key())) return;
     made.add(Made.of(register, tables.record(register.lane(), register.key(), null, null)));
   }
 

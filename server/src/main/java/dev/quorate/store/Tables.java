@@ -108,6 +108,9 @@ public interface Tables {
   /// Whether the latest change of this register that was made here has a number.
   boolean recordedHere(Lane lane, String key);
 
+  /// Whether the latest change of this register, of all that have a number, was made here.
+  boolean latestIsHere(Lane lane, String key);
+
   /// Whether the latest change that was made here of anything that [#erase] would remove has a
   /// number.
   boolean owesContentOf(String id);

@@ -378,6 +378,11 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
+  public boolean latestIsHere(Lane lane, String key) {
+    return latestChange(lane, key).filter(this::madeHere).isPresent();
+  }
+
+  @Override
   public boolean owesContentOf(String id) {
     return recordedHere(Lane.CONTENT, id)
         || recordedHere(Lane.EMBEDDING, id)

@@ -402,6 +402,19 @@ final class SqliteTables implements Tables {
   }
 
   @Override
+  public boolean latestIsHere(Lane lane, String key) {
+    return sql.one(
+            """
+            SELECT origin IS NULL FROM changes WHERE lane = ? AND key = ?
+            ORDER BY sequence DESC LIMIT 1\
+            """,
+            row -> row.getInt(1) == 1,
+            lane.code(),
+            key)
+        .orElse(false);
+  }
+
+  @Override
   public boolean owesContentOf(String id) {
     var owes =
         sql.one(
