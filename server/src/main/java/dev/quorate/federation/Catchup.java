@@ -65,8 +65,7 @@ final class Catchup {
   }
 
   private Optional<PullPage> ask(Peer peer, Identity identity) {
-    var request =
-        store.look(snapshot -> paging.request(snapshot, identity, wallClock.instant()));
+    var request = store.look(snapshot -> paging.request(snapshot, identity, wallClock.instant()));
     var answer = asking.ask(peer, PATH, request.write());
     if (answer.isEmpty()) return Optional.empty();
     var page = PullPage.read(answer.get());

@@ -5,7 +5,6 @@ import dev.quorate.store.NonceRow;
 import dev.quorate.store.Store;
 import dev.quorate.time.Stamp;
 import dev.quorate.wire.Arrival;
-import dev.quorate.wire.Frame;
 import dev.quorate.wire.Plain;
 import dev.quorate.wire.PullRequest;
 import dev.quorate.wire.Received;

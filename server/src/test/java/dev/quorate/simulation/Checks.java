@@ -171,9 +171,8 @@ final class Checks {
     var last = node.store().committedSequence();
     var prefix = name(node.id(), lostEpoch) + "/";
     for (var by : makers.values()) {
-      by.removeIf(
-          maker ->
-              maker.startsWith(prefix) && Long.parseLong(maker.substring(prefix.length())) > last);
+      by.removeIf(maker ->
+          maker.startsWith(prefix) && Long.parseLong(maker.substring(prefix.length())) > last);
     }
     var own = new TreeMap<Long, List<Register>>();
     var name = name(node.id(), node.store().epoch());

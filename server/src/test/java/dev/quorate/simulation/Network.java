@@ -36,12 +36,11 @@ final class Network {
       Consumer<Answer<T>> done) {
     var over = new boolean[1];
     Consumer<Answer<T>> finish =
-        from.living(
-            answer -> {
-              if (over[0]) return;
-              over[0] = true;
-              done.accept(answer);
-            });
+        from.living(answer -> {
+          if (over[0]) return;
+          over[0] = true;
+          done.accept(answer);
+        });
     timeline.after(
         conditions.requestMillis(), () -> finish.accept(new Answer.None<>(new Outcome.TimedOut())));
     travel(from, to, serve, finish);

@@ -32,12 +32,14 @@ final class Outcomes {
     var oracle = new Oracle(everything, Workload::created);
     differs("views", first.views(), oracle.views());
     var others = new TreeMap<String, Register>();
-    first.registers().forEach((name, register) -> {
-      switch (register) {
-        case ContentRegister _, LifecycleRegister _, AliasFact _, LostContent _ -> {}
-        default -> others.put(name, register);
-      }
-    });
+    first
+        .registers()
+        .forEach((name, register) -> {
+          switch (register) {
+            case ContentRegister _, LifecycleRegister _, AliasFact _, LostContent _ -> {}
+            default -> others.put(name, register);
+          }
+        });
     differs("registers", others, oracle.others());
     var store = world.nodes().getFirst().store();
     for (var id : oracle.ids()) {
@@ -62,7 +64,8 @@ final class Outcomes {
     }
   }
 
-  private <T> void differs(String what, java.util.Map<String, T> is, java.util.Map<String, T> should) {
+  private <T> void differs(
+      String what, java.util.Map<String, T> is, java.util.Map<String, T> should) {
     if (is.equals(should)) return;
     for (var name : new TreeMap<>(should).keySet()) {
       if (!Objects.equals(is.get(name), should.get(name))) {

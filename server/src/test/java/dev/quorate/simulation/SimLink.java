@@ -108,8 +108,7 @@ final class SimLink {
                     refusal(to)
                         .<Answer<Identity>>map(Answer.None::new)
                         .orElseGet(() ->
-                            new Answer.Given<>(
-                                new Identity(to.id(), to.store().epoch(), true)))),
+                            new Answer.Given<>(new Identity(to.id(), to.store().epoch(), true)))),
             answer -> {
               switch (answer) {
                 case Answer.Given(var identity) -> greeted(identity);
@@ -141,10 +140,11 @@ final class SimLink {
     var whole = !lacksAside;
     var prepared =
         node.store()
-            .look(look ->
-                world.conduct().batch(node.reader(), look, step.after(), step.unitsMax()));
+            .look(
+                look -> world.conduct().batch(node.reader(), look, step.after(), step.unitsMax()));
     if (prepared.items().isEmpty()) {
-      // Nothing is asked of the peer, so that only the number of attempts tells of going in circles.
+      // Nothing is asked of the peer, so that only the number of attempts tells of going in
+      // circles.
       sent(identity, prepared, upTo, new Outcome.Held(List.of()), Optional.empty());
       return;
     }
@@ -155,7 +155,8 @@ final class SimLink {
           if (outcome.retryable() && state.failures() == 0) {
             node.after(
                 Backoff.FIRST_MILLIS,
-                () -> post(prepared, whole, (again, e) -> sent(identity, prepared, upTo, again, e)));
+                () ->
+                    post(prepared, whole, (again, e) -> sent(identity, prepared, upTo, again, e)));
           } else {
             sent(identity, prepared, upTo, outcome, epoch);
           }
@@ -179,19 +180,21 @@ final class SimLink {
             batch.complete() && whole,
             Timestamps.render(now));
     var push = Message.push(node.id(), frame, prepared, world.conditions().throughBytes());
-    world.network().<Pushed>call(
-        node,
-        peer,
-        (to, reply) -> take(to, push, reply),
-        answer -> {
-          switch (answer) {
-            case Answer.None(var why) -> done.with(why, Optional.empty());
-            case Answer.Given(var pushed) ->
-                done.with(
-                    new Outcome.Held(prepared.positions(pushed.report().skipped())),
-                    Optional.of(pushed.epoch()));
-          }
-        });
+    world
+        .network()
+        .<Pushed>call(
+            node,
+            peer,
+            (to, reply) -> take(to, push, reply),
+            answer -> {
+              switch (answer) {
+                case Answer.None(var why) -> done.with(why, Optional.empty());
+                case Answer.Given(var pushed) ->
+                    done.with(
+                        new Outcome.Held(prepared.positions(pushed.report().skipped())),
+                        Optional.of(pushed.epoch()));
+              }
+            });
   }
 
   private void take(SimNode to, Message.Push push, Consumer<Answer<Pushed>> reply) {
@@ -245,18 +248,13 @@ final class SimLink {
     }
     var batch = prepared.batch();
     var progress =
-        world
-            .conduct()
-            .answered(state, batch, outcome, node.wall(), world.chance().fraction());
+        world.conduct().answered(state, batch, outcome, node.wall(), world.chance().fraction());
     setAside(
         progress.aside(),
         () -> {
           node.moved(new Position(identity.node(), identity.epoch(), progress.cursor()));
           if (outcome instanceof Outcome.Held held) {
-            tell(
-                world
-                    .conduct()
-                    .delivered(node.operations(), peer.id(), batch, held.skipped()));
+            tell(world.conduct().delivered(node.operations(), peer.id(), batch, held.skipped()));
           } else {
             tell(world.conduct().failed(node.operations(), peer.id(), upTo, outcome.miss()));
           }
@@ -300,8 +298,7 @@ final class SimLink {
     }
     var item = left.removeFirst();
     Runnable goOn = () -> sendAside(identity, left, begun);
-    var prepared =
-        node.store().look(look -> node.reader().single(look, item.lane(), item.key()));
+    var prepared = node.store().look(look -> node.reader().single(look, item.lane(), item.key()));
     Posted done =
         (outcome, epoch) -> {
           epoch.ifPresent(said -> epochSeen = said);
@@ -336,8 +333,7 @@ final class SimLink {
   }
 
   private void again(Quarantined item, String reason, long begun, Runnable then) {
-    var retry =
-        item.retryMillis() == Long.MAX_VALUE ? Long.MAX_VALUE : begun + Backoff.MOST_MILLIS;
+    var retry = item.retryMillis() == Long.MAX_VALUE ? Long.MAX_VALUE : begun + Backoff.MOST_MILLIS;
     node.submit(
         transaction -> {
           transaction.quarantine(

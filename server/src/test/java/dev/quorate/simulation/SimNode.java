@@ -153,19 +153,18 @@ final class SimNode {
   <T> void submit(
       Function<SimTransaction, T> mutation, Consumer<SimStore.Written<T>> done, Runnable refused) {
     if (queue.isEmpty()) after(1 + world.chance().below(SYNC_MILLIS_MAX), this::sync);
-    queue.add(
-        () -> {
-          SimStore.Written<T> written;
-          try {
-            written = store.write(mutation);
-          } catch (Refusal _) {
-            refused.run();
-            return;
-          }
-          world.checks().committed(this, written);
-          // Whoever waited runs on after the commit, not within it.
-          after(0, () -> done.accept(written));
-        });
+    queue.add(() -> {
+      SimStore.Written<T> written;
+      try {
+        written = store.write(mutation);
+      } catch (Refusal _) {
+        refused.run();
+        return;
+      }
+      world.checks().committed(this, written);
+      // Whoever waited runs on after the commit, not within it.
+      after(0, () -> done.accept(written));
+    });
   }
 
   <T> void submit(Function<SimTransaction, T> mutation, Consumer<SimStore.Written<T>> done) {

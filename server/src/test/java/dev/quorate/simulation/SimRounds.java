@@ -76,28 +76,29 @@ final class SimRounds {
   private void pull(Identity identity) {
     var now = Instant.ofEpochMilli(node.wall());
     var asked = node.store().look(look -> node.paging().request(look, identity, now));
-    var request =
-        world.conditions().throughBytes() ? PullRequest.read(asked.write()) : asked;
-    world.network().<PullPage>call(
-        node,
-        peer,
-        (to, reply) -> serve(to, request, reply),
-        answer -> {
-          if (!(answer instanceof Answer.Given(var page))
-              || !page.frame().epoch().equals(identity.epoch())) {
-            busy = false;
-            return;
-          }
-          node.submit(
-              transaction -> node.paging().take(transaction, identity, page),
-              written -> {
-                if (written.value().held() || page.frame().complete()) {
-                  busy = false;
-                } else {
-                  pull(identity);
-                }
-              });
-        });
+    var request = world.conditions().throughBytes() ? PullRequest.read(asked.write()) : asked;
+    world
+        .network()
+        .<PullPage>call(
+            node,
+            peer,
+            (to, reply) -> serve(to, request, reply),
+            answer -> {
+              if (!(answer instanceof Answer.Given(var page))
+                  || !page.frame().epoch().equals(identity.epoch())) {
+                busy = false;
+                return;
+              }
+              node.submit(
+                  transaction -> node.paging().take(transaction, identity, page),
+                  written -> {
+                    if (written.value().held() || page.frame().complete()) {
+                      busy = false;
+                    } else {
+                      pull(identity);
+                    }
+                  });
+            });
   }
 
   private void serve(SimNode to, PullRequest request, Consumer<Answer<PullPage>> reply) {
@@ -107,8 +108,7 @@ final class SimRounds {
     var frame = frame(to, batch.after(), batch.upTo(), batch.complete());
     reply.accept(
         new Answer.Given<>(
-            Message.page(
-                frame, page.held(), page.prepared(), world.conditions().throughBytes())));
+            Message.page(frame, page.held(), page.prepared(), world.conditions().throughBytes())));
   }
 
   private static <T> boolean refused(SimNode to, Consumer<Answer<T>> reply) {
@@ -118,32 +118,33 @@ final class SimRounds {
 
   private static Frame frame(SimNode to, long after, long upTo, boolean complete) {
     var now = Timestamps.render(Instant.ofEpochMilli(to.wall()));
-    return new Frame(
-        Protocol.VERSION, to.id(), to.store().epoch(), after, upTo, complete, now);
+    return new Frame(Protocol.VERSION, to.id(), to.store().epoch(), after, upTo, complete, now);
   }
 
   private void compare() {
-    world.network().<Digest>call(
-        node,
-        peer,
-        (to, reply) -> {
-          if (!refused(to, reply)) {
-            reply.accept(new Answer.Given<>(to.store().look(ReplicaSnapshot::digest)));
-          }
-        },
-        answer -> {
-          if (!(answer instanceof Answer.Given(var theirs))) {
-            busy = false;
-            return;
-          }
-          var own = node.store().look(ReplicaSnapshot::digest);
-          var different = new ArrayList<Integer>();
-          for (var bucket = 0; bucket < Digest.BUCKETS; bucket++) {
-            if (different.size() == BUCKETS_MAX) break;
-            if (!own.text(bucket).equals(theirs.text(bucket))) different.add(bucket);
-          }
-          fetch(different);
-        });
+    world
+        .network()
+        .<Digest>call(
+            node,
+            peer,
+            (to, reply) -> {
+              if (!refused(to, reply)) {
+                reply.accept(new Answer.Given<>(to.store().look(ReplicaSnapshot::digest)));
+              }
+            },
+            answer -> {
+              if (!(answer instanceof Answer.Given(var theirs))) {
+                busy = false;
+                return;
+              }
+              var own = node.store().look(ReplicaSnapshot::digest);
+              var different = new ArrayList<Integer>();
+              for (var bucket = 0; bucket < Digest.BUCKETS; bucket++) {
+                if (different.size() == BUCKETS_MAX) break;
+                if (!own.text(bucket).equals(theirs.text(bucket))) different.add(bucket);
+              }
+              fetch(different);
+            });
   }
 
   private void fetch(List<Integer> buckets) {
@@ -153,21 +154,23 @@ final class SimRounds {
     }
     var bucket = buckets.removeFirst();
     var here = new HashSet<>(node.store().look(look -> look.bucket(bucket)));
-    world.network().<PullPage>call(
-        node,
-        peer,
-        (to, reply) -> {
-          if (!refused(to, reply)) reply.accept(new Answer.Given<>(lacking(to, bucket, here)));
-        },
-        answer -> {
-          if (!(answer instanceof Answer.Given(var page))) {
-            busy = false;
-            return;
-          }
-          node.submit(
-              transaction -> node.receiving().adopt(transaction, peer.id(), page.arrivals()),
-              _ -> fetch(buckets));
-        });
+    world
+        .network()
+        .<PullPage>call(
+            node,
+            peer,
+            (to, reply) -> {
+              if (!refused(to, reply)) reply.accept(new Answer.Given<>(lacking(to, bucket, here)));
+            },
+            answer -> {
+              if (!(answer instanceof Answer.Given(var page))) {
+                busy = false;
+                return;
+              }
+              node.submit(
+                  transaction -> node.receiving().adopt(transaction, peer.id(), page.arrivals()),
+                  _ -> fetch(buckets));
+            });
   }
 
   private PullPage lacking(SimNode to, int bucket, Set<RegisterName> there) {

@@ -66,7 +66,8 @@ final class SimStore implements ReplicaStore {
   private List<Register> standing(List<Made> made) {
     var registers = new ArrayList<Register>();
     for (var change : made) {
-      state.tables
+      state
+          .tables
           .register(change.lane(), change.key())
           .filter(register -> register.hash().equals(change.hash()))
           .ifPresent(registers::add);

@@ -113,8 +113,7 @@ class SimStoreTest {
     };
   }
 
-  private static Function<ReplicaSnapshot, List<Object>> look(
-      Chance chance, List<Register> batch) {
+  private static Function<ReplicaSnapshot, List<Object>> look(Chance chance, List<Register> batch) {
     var after = chance.below(40);
     var register = batch.getFirst();
     var bucket = Digest.bucket(register.lane(), register.key());

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One world from one seed: users write while things break, then everything is healed, and must come
-/// to rest at what the rules say. Not thread-safe.
+/// One world from one seed: users write while things break, then everything is healed, and must
+/// come to rest at what the rules say. Not thread-safe.
 final class Simulation {
   private static final long HEALED_MILLIS_MAX = 900_000;
   private static final long LOOK_MILLIS = 1_000;
@@ -178,8 +178,7 @@ final class Simulation {
     for (var node : nodes) {
       if (!node.store().tables().digest().equals(nodes.getFirst().store().tables().digest())) {
         return Optional.of(
-            "%s and %s hold different things"
-                .formatted(nodes.getFirst().id(), node.id()));
+            "%s and %s hold different things".formatted(nodes.getFirst().id(), node.id()));
       }
     }
     return Optional.empty();

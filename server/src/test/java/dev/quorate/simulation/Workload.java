@@ -92,8 +92,7 @@ final class Workload {
       var content = transaction.state.tables.content(id);
       if (content.isEmpty()) throw new SimNode.Refusal();
       var there = Body.read(content.get().body());
-      var renamed =
-          AnyMemory.plain(id, title, there.content(), Instant.ofEpochMilli(created(id)));
+      var renamed = AnyMemory.plain(id, title, there.content(), Instant.ofEpochMilli(created(id)));
       transaction.edits().save(renamed.withExpiry(there.expiresAt()));
       return true;
     };
@@ -195,8 +194,7 @@ final class Workload {
     var action = "a" + Math.max(0, requests - chance.below(RECENT));
     var voter = chance.oneOf("ann", "Ann", "bob");
     var approve = chance.percent(60);
-    return transaction ->
-        transaction.merge(Vote.of(action, voter, approve, transaction.stamp()));
+    return transaction -> transaction.merge(Vote.of(action, voter, approve, transaction.stamp()));
   }
 
   private Function<SimTransaction, Boolean> embed(String id) {
@@ -207,8 +205,7 @@ final class Workload {
       var content = transaction.state.tables.content(id);
       if (content.isEmpty()) throw new SimNode.Refusal();
       return transaction.merge(
-          EmbeddingRegister.of(
-              id, content.get().stamp(), transaction.stamp(), "mini", 1, vector));
+          EmbeddingRegister.of(id, content.get().stamp(), transaction.stamp(), "mini", 1, vector));
     };
   }
 

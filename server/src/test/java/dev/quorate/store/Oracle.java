@@ -124,8 +124,7 @@ public final class Oracle {
         }
         case PendingAction pending -> {
           if (!asksForErased(pending)) {
-            others.merge(
-                State.name(pending), pending, (a, b) -> b.isLaterThan(a) ? a : b);
+            others.merge(State.name(pending), pending, (a, b) -> b.isLaterThan(a) ? a : b);
           }
         }
         case ContentRegister _, LifecycleRegister _, AliasFact _, LostContent _ -> {}

@@ -569,7 +569,13 @@ class SqliteSnapshot implements Snapshot {
     return sql.one(
         "SELECT request_hash, status, body, at_ms, sequence FROM outcomes WHERE key = ?",
         row ->
-            new RecordedOutcome(row.getString(1), row.getInt(2), row.getString(3), List.of(), row.getLong(4), row.getLong(5)),
+            new RecordedOutcome(
+                row.getString(1),
+                row.getInt(2),
+                row.getString(3),
+                List.of(),
+                row.getLong(4),
+                row.getLong(5)),
         key);
   }
 

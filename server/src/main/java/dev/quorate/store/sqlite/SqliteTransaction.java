@@ -38,10 +38,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     this.ledger = new Ledger(tables, clock, nowMillis);
     this.edits =
         new Edits(
-            tables,
-            ledger,
-            this::stamp,
-            id -> memory(id).map(shown -> shown.memory().version()));
+            tables, ledger, this::stamp, id -> memory(id).map(shown -> shown.memory().version()));
   }
 
   /// Ends the mutation's own work. Returns what it made.
