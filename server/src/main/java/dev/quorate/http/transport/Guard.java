@@ -140,7 +140,10 @@ final class Guard {
     // The phase first: a deadline is always written before the phase that it belongs to.
     switch (phase.get()) {
       case IDLE -> {
-        if (now >= deadline || watchdog.isStopping()) closeIdle();
+        if ((now >= deadline || watchdog.isStopping())
+            && phase.compareAndSet(Phase.IDLE, Phase.CLOSED)) {
+          closeSocket();
+        }
       }
       case RECEIVING -> {
         if (now >= deadline) {
@@ -160,11 +163,6 @@ final class Guard {
       }
       case CLOSED -> {}
     }
-  }
-
-  /// The node is going down: a connection that waits for a request is closed at once.
-  void stop() {
-    closeIdle();
   }
 
   /// Tells the client that its request did not arrive in time, and closes the connection; if the
@@ -273,11 +271,6 @@ final class Guard {
       if (now == Phase.CLOSED) return false;
       if (phase.compareAndSet(now, next)) return true;
     }
-  }
-
-  private void closeIdle() {
-    if (phase.compareAndSet(Phase.IDLE, Phase.CLOSED)) closeSocket();
-    if (isMultiplexed && streams.isEmpty()) close();
   }
 
   private void sayLate(CountDownLatch said) {

@@ -61,13 +61,10 @@ final class GuardedConnection implements ServerConnection {
     return Duration.ZERO;
   }
 
+  /// Without force there is nothing to do: the watchdog has been told that the node goes down.
   @Override
   public void close(boolean interrupt) {
-    if (interrupt) {
-      guard.close();
-    } else {
-      guard.stop();
-    }
+    if (interrupt) guard.close();
   }
 
   private ServerConnection identify() {

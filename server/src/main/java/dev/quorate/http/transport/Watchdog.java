@@ -60,6 +60,7 @@ final class Watchdog implements AutoCloseable {
   /// From now on every answer is the last one of its connection, and idle connections are closed.
   void stop() {
     stopping = true;
+    LockSupport.unpark(thread);
   }
 
   boolean isStopping() {

@@ -78,6 +78,23 @@ class BodyTest {
   }
 
   @Test
+  void aClientThatIsStillSendingGetsItsAnswer() {
+    for (var head :
+        new String[] {
+          Wire.head("POST", "/length", "Content-Length: 3000000") + "\r\n",
+          chunked("/length") + "7fffffff\r\n"
+        }) {
+      try (var other = server.connect()) {
+        other.send(head);
+        Loopback.await("it is answered", other::hasAnswer);
+        // A closed socket would refuse these, and take the answer with it.
+        for (var i = 0; i < 20; i++) other.send(new byte[65_536]);
+        assertThat(other.answer().status()).isEqualTo(413);
+      }
+    }
+  }
+
+  @Test
   void aChunkSizeWithoutEndIsCutOff() {
     wire.send(chunked("/length"));
     var digits = "0".repeat(1 << 20).getBytes(UTF_8);

@@ -85,6 +85,22 @@ class Http2WireTest {
   }
 
   @Test
+  void anAnnouncementOfTooMuchIsRefusedBeforeTheBody() {
+    try (var server = Loopback.serving(Loopback.echo());
+        var wire = server.connect()) {
+      wire.send(PREFACE).send(frame(SETTINGS, 0, 0, new byte[0]));
+      var headers = new ByteArrayOutputStream();
+      headers.writeBytes(post("/echo"));
+      // A literal content-length: its name is number 28 of the table.
+      headers.writeBytes(new byte[] {0x0f, 28 - 15, 7});
+      headers.writeBytes("2097153".getBytes(US_ASCII));
+      wire.send(frame(HEADERS, END_HEADERS, 1, headers.toByteArray()));
+      assertThat(dataOfStream(wire, 1))
+          .isEqualTo("{\"error\":\"request body is larger than 2097152 bytes\"}");
+    }
+  }
+
+  @Test
   void anUpgradeWithoutSettingsIsServedAsItIs() {
     try (var server = Loopback.serving(item);
         var wire = server.connect()) {
