@@ -1,17 +1,27 @@
 package dev.quorate.merge;
 
 import dev.quorate.time.Stamp;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
 
 /// Whether a memory id lives, is archived or is deleted. An id without one is live since its
 /// content was made.
 ///
 /// @param reason why it was archived or deleted, empty when live
-/// @param successor the memory that a deleted source was consolidated into; the delete takes effect
-///   only where that one is known
+/// @param successors the memories that a deleted source was consolidated into, sorted, each once;
+///   the delete takes effect only where one of them is known, and where there is none at once
 public record LifecycleRegister(
-    String id, Stamp stamp, State state, String reason, @Nullable String successor, Hash hash)
+    String id, Stamp stamp, State state, String reason, List<String> successors, Hash hash)
     implements Register {
+
+  public LifecycleRegister {
+    successors = List.copyOf(new TreeSet<>(successors));
+    if (state != State.DELETED && !successors.isEmpty()) {
+      throw new IllegalArgumentException("only a deleted memory has successors: " + id);
+    }
+  }
 
   /// The code is what the store keeps.
   public enum State {
@@ -35,23 +45,40 @@ public record LifecycleRegister(
   }
 
   public static LifecycleRegister of(
-      String id, Stamp stamp, State state, String reason, @Nullable String successor) {
+      String id, Stamp stamp, State state, String reason, Collection<String> successors) {
+    var sorted = List.copyOf(new TreeSet<>(successors));
     return new LifecycleRegister(
-        id, stamp, state, reason, successor, hash(id, stamp, state, reason, successor));
+        id, stamp, state, reason, sorted, hash(id, stamp, state, reason, sorted));
   }
 
-  /// Deleted absorbs everything, and of two deletes the earlier stays, except that one which waits
-  /// for nothing stays before one that waits for its successor: what was erased must not come back.
-  /// Else the later one stands.
+  /// Deleted absorbs everything. A delete that waits for nothing stays before one that waits for a
+  /// successor: what was erased must not come back. Two that wait become one that waits for any of
+  /// their successors. Of two deletes the earlier stamp stays; else the later one stands.
   public static LifecycleRegister merge(LifecycleRegister a, LifecycleRegister b) {
-    var aDeleted = a.state == State.DELETED;
-    var bDeleted = b.state == State.DELETED;
-    if (aDeleted && bDeleted && (a.successor == null) != (b.successor == null)) {
-      return a.successor == null ? a : b;
-    }
-    if (aDeleted && bDeleted) return b.isLaterThan(a) ? a : b;
-    if (aDeleted != bDeleted) return aDeleted ? a : b;
-    return b.isLaterThan(a) ? b : a;
+    if (a.hash.equals(b.hash)) return a;
+    if (a.deleted() != b.deleted()) return a.deleted() ? a : b;
+    if (!a.deleted()) return b.isLaterThan(a) ? b : a;
+    if (a.waits() != b.waits()) return a.waits() ? b : a;
+    var earlier = isEarlier(b, a) ? b : a;
+    var all = new TreeSet<>(a.successors);
+    all.addAll(b.successors);
+    return of(earlier.id, earlier.stamp, State.DELETED, earlier.reason, all);
+  }
+
+  /// The hash covers the successors, which grow, so it cannot decide between equal stamps here.
+  private static boolean isEarlier(LifecycleRegister a, LifecycleRegister b) {
+    var byStamp = a.stamp.compareTo(b.stamp);
+    return byStamp != 0 ? byStamp < 0 : a.reason.compareTo(b.reason) < 0;
+  }
+
+  /// Whether it is a delete that takes effect only where a successor is known.
+  public boolean waits() {
+    return deleted() && !successors.isEmpty();
+  }
+
+  /// This delete without anything to wait for.
+  public LifecycleRegister withoutWaiting() {
+    return of(id, stamp, state, reason, List.of());
   }
 
   public boolean deleted() {
@@ -70,12 +97,15 @@ public record LifecycleRegister(
 
   @Override
   public Hash computedHash() {
-    return hash(id, stamp, state, reason, successor);
+    return hash(id, stamp, state, reason, successors);
   }
 
   private static Hash hash(
-      String id, Stamp stamp, State state, String reason, @Nullable String successor) {
-    return Hash.of(
-        "lifecycle", id, stamp.text(), state.name(), successor == null ? "" : successor, reason);
+      String id, Stamp stamp, State state, String reason, List<String> successors) {
+    var parts = new ArrayList<>(List.of("lifecycle", id, stamp.text(), state.name()));
+    parts.add(Integer.toString(successors.size()));
+    parts.addAll(successors);
+    parts.add(reason);
+    return Hash.of(parts.toArray(String[]::new));
   }
 }

@@ -17,7 +17,7 @@ public record Standing(
 
   /// What the registers of one memory come to together.
   ///
-  /// @param known whether a memory id is known here: its content, or a delete of it
+  /// @param known whether a memory id is known here: its content, or a delete of it in effect
   public static Standing of(
       Collection<ContentRegister> contents,
       Collection<LifecycleRegister> lifecycles,
@@ -26,10 +26,10 @@ public record Standing(
     Optional<LifecycleRegister> joined = Optional.empty();
     for (var lifecycle : lifecycles) {
       if (lifecycle.deleted()) {
-        var successor = lifecycle.successor();
-        deleted |= successor == null || known.test(successor);
+        deleted |= !lifecycle.waits() || lifecycle.successors().stream().anyMatch(known);
       } else if (joined.isEmpty() || lifecycle.isLaterThan(joined.get())) {
-        // A consolidated source whose successor is not here yet goes on as if it were not deleted.
+        // A consolidated source whose successors are not here yet goes on as if it were not
+        // deleted.
         joined = Optional.of(lifecycle);
       }
     }

@@ -17,7 +17,9 @@ import dev.quorate.merge.Standing;
 import dev.quorate.merge.Vote;
 import dev.quorate.time.HybridClock;
 import dev.quorate.time.Timestamps;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,9 @@ public final class Ledger {
 
   /// Memories whose title may now stand twice.
   private final Map<String, Memory> twinCandidates = new LinkedHashMap<>();
+
+  /// Memories whose lifecycle has been recorded.
+  private final Set<String> turned = new HashSet<>();
 
   private @Nullable String together;
   private int recorded;
@@ -88,8 +93,8 @@ public final class Ledger {
     }
     tables.put(incoming, memory, View.of(id, lifecycle.filter(l -> !l.deleted()), memory));
     recordChange(incoming);
-    if (!alone) derive(id);
-    if (present.isEmpty()) tables.deletedFor(id).forEach(this::derive);
+    if (!alone) derive(List.of(id));
+    if (present.isEmpty()) derive(tables.deletedFor(id));
     twinCandidates.put(id, memory);
     return true;
   }
@@ -100,8 +105,7 @@ public final class Ledger {
     if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
     tables.put(merged);
     recordChange(merged);
-    derive(incoming.id());
-    if (merged.deleted()) deriveSources(incoming.id());
+    derive(List.of(incoming.id()));
     return true;
   }
 
@@ -111,8 +115,7 @@ public final class Ledger {
     if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
     tables.put(merged);
     recordChange(merged);
-    derive(merged.first());
-    deriveSources(merged.first());
+    derive(List.of(merged.first()));
     return true;
   }
 
@@ -170,26 +173,29 @@ public final class Ledger {
     return Timestamps.render(Body.read(tables.content(id).orElseThrow().body()).createdAt());
   }
 
-  /// Whether a delete of the memory is in effect.
+  /// Whether a delete of the memory is in effect: it waits for nothing, or a successor is known
+  /// here. One is known by its content or by a delete of it that is in effect, so that deletes
+  /// which wait for each other in a circle bring nothing into effect by themselves.
   public boolean erased(String id) {
-    var members = members(id);
-    for (var member : members) {
-      var lifecycle = tables.lifecycle(member);
-      if (lifecycle.isPresent() && lifecycle.get().deleted() && inEffect(lifecycle.get()))
-        return true;
+    var asked = new HashSet<String>();
+    var left = new ArrayDeque<>(List.of(id));
+    while (!left.isEmpty()) {
+      for (var member : members(left.remove())) {
+        if (!asked.add(member)) continue;
+        var delete = tables.lifecycle(member).filter(LifecycleRegister::deleted);
+        if (delete.isEmpty()) continue;
+        if (!delete.get().waits()) return true;
+        for (var successor : delete.get().successors()) {
+          if (tables.content(successor).isPresent()) return true;
+          left.add(successor);
+        }
+      }
     }
     return false;
   }
 
-  private boolean inEffect(LifecycleRegister delete) {
-    return delete.successor() == null || known(delete.successor());
-  }
-
   private boolean known(String id) {
-    return tables.content(id).isPresent()
-        || members(id).stream()
-            .anyMatch(
-                member -> tables.lifecycle(member).filter(LifecycleRegister::deleted).isPresent());
+    return tables.content(id).isPresent() || erased(id);
   }
 
   private Optional<AliasGroup> group(String id) {
@@ -212,15 +218,28 @@ public final class Ledger {
     return Standing.of(contents, lifecycles, this::known);
   }
 
-  /// Works out how the memory of this id is shown, from its registers alone.
-  private void derive(String id) {
+  /// Works out how the memories of these ids are shown. One whose delete is in effect is known, and
+  /// may bring into effect the deletes that wait for it, and those the ones that wait for them.
+  private void derive(List<String> ids) {
+    var asked = new HashSet<String>();
+    var left = new ArrayDeque<>(ids);
+    while (!left.isEmpty()) {
+      var id = left.remove();
+      if (!asked.add(id) || !derive(id)) continue;
+      for (var member : members(id)) left.addAll(tables.deletedFor(member));
+    }
+  }
+
+  /// Works out how the memory of this id is shown, from its registers alone. Returns whether it is
+  /// deleted.
+  private boolean derive(String id) {
     var group = group(id);
     var members = group.<Set<String>>map(g -> g.createdById().keySet()).orElse(Set.of(id));
     var publicId = group.map(AliasGroup::publicId).orElse(id);
     var standing = standing(members);
     if (standing.deleted()) {
-      members.forEach(this::erase);
-      return;
+      eraseAll(members);
+      return true;
     }
     for (var member : members) {
       if (standing.shown().map(member::equals).orElse(false)) {
@@ -231,12 +250,31 @@ public final class Ledger {
         tables.show(member, View.hidden(publicId));
       }
     }
+    return false;
   }
 
-  /// A delete anywhere in a group makes each of its members known, and may bring into effect the
-  /// deletes that wait for one of them.
-  private void deriveSources(String id) {
-    for (var member : members(id)) tables.deletedFor(member).forEach(this::derive);
+  /// Erases a memory. Its deletes are recorded once more, for who follows the changes may have seen
+  /// them when they were not in effect.
+  private void eraseAll(Set<String> members) {
+    var deletes =
+        members.stream()
+            .flatMap(member -> tables.lifecycle(member).stream())
+            .filter(LifecycleRegister::deleted)
+            .toList();
+    var shown = members.stream().anyMatch(member -> tables.content(member).isPresent());
+    members.forEach(this::erase);
+    if (!erased(members.iterator().next())) {
+      // In a circle of deletes only what was erased just now made a successor known. What was in
+      // effect stays so, here and everywhere: these deletes wait for nothing any more.
+      deletes.stream().map(LifecycleRegister::withoutWaiting).forEach(this::recordDelete);
+    } else if (shown) {
+      deletes.stream().filter(delete -> !turned.contains(delete.id())).forEach(this::recordChange);
+    }
+  }
+
+  private void recordDelete(LifecycleRegister delete) {
+    tables.put(delete);
+    recordChange(delete);
   }
 
   private void erase(String id) {
@@ -247,6 +285,7 @@ public final class Ledger {
 
   private boolean recordChange(Register register) {
     tables.record(register.lane(), register.key(), together);
+    if (register instanceof LifecycleRegister lifecycle) turned.add(lifecycle.id());
     recorded++;
     return true;
   }

@@ -39,7 +39,7 @@ public interface Tables {
 
   void put(LifecycleRegister lifecycle);
 
-  /// Ids whose delete names `successor`.
+  /// Ids whose delete has `successor` among its successors.
   List<String> deletedFor(String successor);
 
   /// Every alias fact of the group that the id belongs to; empty for an id without aliases.

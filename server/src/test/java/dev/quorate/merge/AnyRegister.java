@@ -4,8 +4,10 @@ import dev.quorate.merge.LifecycleRegister.State;
 import dev.quorate.seeds.Chance;
 import dev.quorate.time.Stamp;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Registers drawn from so few values that equal keys, equal stamps and equal fields are common.
 public final class AnyRegister {
@@ -32,8 +34,12 @@ public final class AnyRegister {
 
   public static LifecycleRegister lifecycle(Chance chance, String id) {
     var state = chance.oneOf(State.values());
-    var successor = state == State.DELETED && chance.percent(50) ? chance.oneOf("s1", "s2") : null;
-    return LifecycleRegister.of(id, stamp(chance), state, chance.oneOf("", "why not"), successor);
+    var successors = state == State.DELETED ? successors(chance) : List.<String>of();
+    return LifecycleRegister.of(id, stamp(chance), state, chance.oneOf("", "why not"), successors);
+  }
+
+  private static List<String> successors(Chance chance) {
+    return Stream.of("s1", "s2", "s3").filter(_ -> chance.percent(30)).toList();
   }
 
   public static AliasFact alias(Chance chance, String one, String other) {

@@ -6,7 +6,6 @@ import dev.quorate.merge.LifecycleRegister.State;
 import dev.quorate.time.Stamp;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StandingTest {
@@ -22,7 +21,7 @@ class StandingTest {
 
   @Test
   void oneDeletedMemberDeletesTheGroup() {
-    var standing = of(List.of(OLD, NEW), List.of(at("m1", 1, State.DELETED, null)));
+    var standing = of(List.of(OLD, NEW), List.of(at("m1", 1, State.DELETED)));
     assertThat(standing.deleted()).isTrue();
   }
 
@@ -34,9 +33,18 @@ class StandingTest {
   }
 
   @Test
+  void anyOfTheSuccessorsWillDo() {
+    var consolidated = List.of(at("m1", 1, State.DELETED, "s1", "s2", "s3"));
+    for (var known : List.of("s1", "s2", "s3")) {
+      assertThat(Standing.of(List.of(OLD), consolidated, known::equals).deleted()).isTrue();
+    }
+    assertThat(Standing.of(List.of(OLD), consolidated, "s4"::equals).deleted()).isFalse();
+  }
+
+  @Test
   void theLatestOfTheMembersLifecyclesStands() {
-    var archived = at("m1", 5, State.ARCHIVED, null);
-    var live = at("m2", 6, State.LIVE, null);
+    var archived = at("m1", 5, State.ARCHIVED);
+    var live = at("m2", 6, State.LIVE);
     assertThat(of(List.of(OLD), List.of(archived)).archived()).isTrue();
     assertThat(of(List.of(OLD), List.of(archived, live)).archived()).isFalse();
     assertThat(of(List.of(OLD), List.of(live, archived)).archived()).isFalse();
@@ -45,7 +53,7 @@ class StandingTest {
 
   @Test
   void aRestoreThatIsLaterThanTheExpiryOutlivesIt() {
-    var restored = of(List.of(OLD), List.of(at("m1", 50, State.LIVE, null)));
+    var restored = of(List.of(OLD), List.of(at("m1", 50, State.LIVE)));
     assertThat(restored.expiresMillis(Optional.of(51L))).contains(51L);
     assertThat(restored.expiresMillis(Optional.of(50L))).isEmpty();
     assertThat(restored.expiresMillis(Optional.of(49L))).isEmpty();
@@ -60,8 +68,7 @@ class StandingTest {
     return ContentRegister.of(id, Stamp.of(millis, 0, "n1"), Seen.NOTHING, "{}");
   }
 
-  private static LifecycleRegister at(
-      String id, long millis, State state, @Nullable String successor) {
-    return LifecycleRegister.of(id, Stamp.of(millis, 0, "n1"), state, "", successor);
+  private static LifecycleRegister at(String id, long millis, State state, String... successors) {
+    return LifecycleRegister.of(id, Stamp.of(millis, 0, "n1"), state, "", List.of(successors));
   }
 }

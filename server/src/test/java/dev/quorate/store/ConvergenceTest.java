@@ -43,7 +43,7 @@ class ConvergenceTest {
           var oracle = settled.oracle();
           for (var replica : settled.replicas()) {
             assertThat(replica.state().views()).as(replica.name()).isEqualTo(oracle.views());
-            for (var id : World.IDS) {
+            for (var id : World.ALL_IDS) {
               var content = replica.tables().content(id);
               assertThat(content).isEqualTo(oracle.content(id).filter(_ -> !oracle.erased(id)));
               assertThat(replica.tables().lifecycle(id)).isEqualTo(oracle.lifecycle(id));
@@ -131,7 +131,7 @@ class ConvergenceTest {
           var erased = new HashSet<String>();
           for (var batch : new Mesh(chance, List.of(replica)).disordered(world.changes())) {
             replica.receive(batch);
-            World.IDS.stream().filter(replica::erased).forEach(erased::add);
+            World.ALL_IDS.stream().filter(replica::erased).forEach(erased::add);
             assertThat(replica.state().views().keySet()).noneMatch(erased::contains);
           }
         });

@@ -19,7 +19,6 @@ import dev.quorate.time.Timestamps;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The rules of applying a change, one by one. Times are small numbers of milliseconds.
@@ -32,7 +31,7 @@ class LedgerTest {
   void aDeleteIsFinalWhateverArrivesLater() {
     var content = content("m", 10, "t");
     node.receive(content);
-    node.receive(delete("m", 20, null));
+    node.receive(delete("m", 20));
     assertThat(node.state().views()).isEmpty();
     node.receive(content);
     node.receive(content("m", 90, "t"));
@@ -41,12 +40,12 @@ class LedgerTest {
     node.receive(new LostContent(content), embedding("m", 10));
     assertThat(node.state().registers()).containsOnlyKeys("LIFECYCLE m");
     assertThat(node.state().changes()).containsExactly("LIFECYCLE m");
-    assertThat(node.tables().lifecycle("m")).contains(delete("m", 20, null));
+    assertThat(node.tables().lifecycle("m")).contains(delete("m", 20));
   }
 
   @Test
   void aDeleteThatOvertakesItsContentKeepsItOut() {
-    node.receive(delete("m", 20, null));
+    node.receive(delete("m", 20));
     node.receive(content("m", 10, "t"), embedding("m", 10));
     assertThat(node.state().registers()).containsOnlyKeys("LIFECYCLE m");
   }
@@ -58,7 +57,7 @@ class LedgerTest {
     node.receive(edit("m", 12, "t", Seen.NOTHING.with(stamp(11))));
     assertThat(node.state().registers()).hasSize(4);
     assertThat(node.state().replaced()).hasSize(1);
-    node.receive(delete("m", 20, null));
+    node.receive(delete("m", 20));
     assertThat(node.state().registers()).containsOnlyKeys("LIFECYCLE m", "LINK m\nn\nrelated_to");
     assertThat(node.state().replaced()).isEmpty();
   }
@@ -67,7 +66,7 @@ class LedgerTest {
   void anEarlierConsolidationDoesNotBringBackWhatWasDeleted() {
     var content = content("m", 10, "t");
     node.receive(content);
-    node.receive(delete("m", 20, null));
+    node.receive(delete("m", 20));
     node.receive(delete("m", 15, "s"));
     node.receive(content);
     assertThat(node.state().views()).isEmpty();
@@ -99,7 +98,7 @@ class LedgerTest {
   void aSuccessorThatWasDeletedSinceIsKnown() {
     node.receive(content("m", 10, "t"));
     node.receive(delete("m", 20, "s"));
-    node.receive(delete("s", 30, null));
+    node.receive(delete("s", 30));
     assertThat(node.state().views()).isEmpty();
   }
 
@@ -109,7 +108,7 @@ class LedgerTest {
     node.receive(delete("m", 20, "s"));
     node.receive(alias("s", 19, "twin", 18));
     assertThat(shown("m")).isEqualTo(Shown.LIVE);
-    node.receive(delete("twin", 30, null));
+    node.receive(delete("twin", 30));
     assertThat(node.state().views()).isEmpty();
   }
 
@@ -117,10 +116,83 @@ class LedgerTest {
   void aSuccessorIsKnownOnceItIsOneWithSomethingDeleted() {
     node.receive(content("m", 10, "t"));
     node.receive(delete("m", 20, "s"));
-    node.receive(delete("twin", 30, null));
+    node.receive(delete("twin", 30));
     assertThat(shown("m")).isEqualTo(Shown.LIVE);
     node.receive(alias("s", 19, "twin", 18));
     assertThat(node.state().views()).isEmpty();
+  }
+
+  @Test
+  void ofTwoConsolidationsOfOneSourceEitherSuccessorWillDo() {
+    for (var order : List.of(List.of("s", "u"), List.of("u", "s"))) {
+      for (var arrives : order) {
+        var replica = Replica.inMemory("r2", NOW);
+        replica.receive(content("m", 10, "t"));
+        order.forEach(successor -> replica.receive(delete("m", 20, successor)));
+        assertThat(replica.erased("m")).isFalse();
+        replica.receive(content(arrives, 19, "elsewhere"));
+        assertThat(replica.state().views()).containsOnlyKeys(arrives);
+        assertThat(replica.tables().lifecycle("m")).contains(delete("m", 20, "s", "u"));
+      }
+    }
+  }
+
+  @Test
+  void aSuccessorWhoseOwnDeleteWaitsIsNotKnown() {
+    node.receive(content("m", 10, "t"));
+    node.receive(delete("m", 20, "s"));
+    node.receive(delete("s", 30, "u"));
+    assertThat(shown("m")).isEqualTo(Shown.LIVE);
+    node.receive(content("u", 29, "v"));
+    assertThat(node.state().views()).containsOnlyKeys("u");
+    assertThat(node.erased("m")).isTrue();
+    assertThat(node.erased("s")).isTrue();
+  }
+
+  @Test
+  void deletesThatWaitForEachOtherBringNothingIntoEffect() {
+    node.receive(delete("a", 20, "b"));
+    node.receive(delete("b", 21, "c"), delete("c", 22, "a"));
+    for (var id : List.of("a", "b", "c")) assertThat(node.erased(id)).isFalse();
+    node.receive(delete("c", 23));
+    for (var id : List.of("a", "b", "c")) assertThat(node.erased(id)).isTrue();
+  }
+
+  @Test
+  void whatACircleOfDeletesErasedStaysErased() {
+    var a = content("a", 10, "t");
+    var b = content("b", 10, "u");
+    node.receive(a, b);
+    node.receive(delete("a", 20, "b"));
+    assertThat(node.state().views()).containsOnlyKeys("b");
+    node.receive(delete("b", 21, "a"));
+    assertThat(node.state().views()).isEmpty();
+    node.receive(a);
+    node.receive(b);
+    assertThat(node.state().views()).isEmpty();
+    assertThat(node.erased("a")).isTrue();
+    assertThat(node.erased("b")).isTrue();
+    assertThat(node.tables().lifecycle("b")).contains(delete("b", 21));
+  }
+
+  @Test
+  void aDeleteThatTakesEffectLateIsRecordedOnceMore() {
+    node.receive(content("m", 10, "t"));
+    node.receive(delete("m", 20, "s"));
+    node.receive(content("other", 10, "u"));
+    assertThat(node.state().changes()).containsExactly("CONTENT m", "LIFECYCLE m", "CONTENT other");
+    node.receive(content("s", 19, "v"));
+    assertThat(node.state().changes()).containsExactly("CONTENT other", "CONTENT s", "LIFECYCLE m");
+    node.receive(edit("s", 30, "v", Seen.NOTHING.with(stamp(19))));
+    assertThat(node.state().changes()).containsExactly("CONTENT other", "LIFECYCLE m", "CONTENT s");
+  }
+
+  @Test
+  void aDeleteThatTakesEffectAtOnceIsRecordedOnce() {
+    var ledger = node.ledger();
+    ledger.apply(content("m", 10, "t"));
+    ledger.apply(delete("m", 20));
+    assertThat(ledger.recorded()).isEqualTo(2);
   }
 
   @Test
@@ -206,7 +278,7 @@ class LedgerTest {
   @Test
   void twinsAreLookedForAtTheEndOfABatchOnly() {
     node.receive(content("a", 10, "t"));
-    node.receive(content("b", 11, "t"), delete("a", 20, null));
+    node.receive(content("b", 11, "t"), delete("a", 20));
     assertThat(node.tables().hasAliases()).isFalse();
     node.receive(content("c", 12, "t"), content("b", 13, "elsewhere"));
     assertThat(node.tables().hasAliases()).isFalse();
@@ -262,7 +334,7 @@ class LedgerTest {
 
   @Test
   void anAliasThatJoinsALiveMemoryWithADeletedOneErasesBoth() {
-    node.receive(content("a", 10, "t"), embedding("a", 10), delete("b", 20, null));
+    node.receive(content("a", 10, "t"), embedding("a", 10), delete("b", 20));
     node.receive(alias("a", 1, "b", 2));
     assertThat(node.state().views()).isEmpty();
     assertThat(node.tables().embedding("a")).isEmpty();
@@ -275,7 +347,7 @@ class LedgerTest {
   void aDeleteOfAnyMemberDeletesTheGroup() {
     node.receive(content("a", 10, "t"), content("b", 11, "t"));
     node.receive(content("c", 12, "t"));
-    node.receive(delete("c", 20, null));
+    node.receive(delete("c", 20));
     assertThat(node.state().views()).isEmpty();
     for (var id : List.of("a", "b", "c")) assertThat(node.erased(id)).isTrue();
   }
@@ -367,11 +439,11 @@ class LedgerTest {
   }
 
   private static LifecycleRegister turn(String id, long millis, State state) {
-    return LifecycleRegister.of(id, stamp(millis), state, "why", null);
+    return LifecycleRegister.of(id, stamp(millis), state, "why", List.of());
   }
 
-  private static LifecycleRegister delete(String id, long millis, @Nullable String successor) {
-    return LifecycleRegister.of(id, stamp(millis), State.DELETED, "", successor);
+  private static LifecycleRegister delete(String id, long millis, String... successors) {
+    return LifecycleRegister.of(id, stamp(millis), State.DELETED, "", List.of(successors));
   }
 
   private static AliasFact alias(String a, long aCreated, String b, long bCreated) {

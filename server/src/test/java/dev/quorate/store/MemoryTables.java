@@ -100,7 +100,7 @@ public final class MemoryTables implements Tables {
   @Override
   public List<String> deletedFor(String successor) {
     return lifecycles.values().stream()
-        .filter(lifecycle -> successor.equals(lifecycle.successor()))
+        .filter(lifecycle -> lifecycle.successors().contains(successor))
         .map(LifecycleRegister::id)
         .toList();
   }

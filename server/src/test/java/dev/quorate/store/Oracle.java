@@ -23,6 +23,9 @@ final class Oracle {
   private static final Comparator<Register> EARLIER =
       Comparator.comparing(Register::stamp).thenComparing(Register::hash);
 
+  private static final Comparator<LifecycleRegister> FIRST =
+      Comparator.comparing(LifecycleRegister::stamp).thenComparing(LifecycleRegister::reason);
+
   private final List<Register> changes;
   private final Set<String> ids = new HashSet<>();
 
@@ -72,27 +75,39 @@ final class Oracle {
 
   Optional<LifecycleRegister> lifecycle(String id) {
     var own = all(LifecycleRegister.class).filter(lifecycle -> lifecycle.id().equals(id)).toList();
-    var deletes = own.stream().filter(LifecycleRegister::deleted).sorted(EARLIER).toList();
+    var deletes = own.stream().filter(LifecycleRegister::deleted).sorted(FIRST).toList();
     if (deletes.isEmpty()) return own.stream().max(EARLIER);
-    return deletes.stream()
-        .filter(delete -> delete.successor() == null)
-        .findFirst()
-        .or(() -> Optional.of(deletes.getFirst()));
+    var waitingForNothing = deletes.stream().filter(delete -> !delete.waits()).findFirst();
+    if (waitingForNothing.isPresent()) return waitingForNothing;
+    var first = deletes.getFirst();
+    var successors = deletes.stream().flatMap(delete -> delete.successors().stream()).toList();
+    return Optional.of(
+        LifecycleRegister.of(id, first.stamp(), first.state(), first.reason(), successors));
   }
 
   /// Whether a delete of the memory is in effect.
   boolean erased(String id) {
-    return group(id).stream()
-        .flatMap(member -> lifecycle(member).stream())
-        .filter(LifecycleRegister::deleted)
-        .anyMatch(delete -> delete.successor() == null || known(delete.successor()));
+    return inEffect().contains(id);
   }
 
-  private boolean known(String id) {
-    return contents(id).findAny().isPresent()
-        || group(id).stream()
-            .flatMap(member -> lifecycle(member).stream())
-            .anyMatch(LifecycleRegister::deleted);
+  /// Every id whose memory is deleted: first those whose deletes wait for nothing or for what ever
+  /// had a content, then whatever waits for one of these, until there are no more.
+  private Set<String> inEffect() {
+    var erased = new HashSet<String>();
+    var grew = true;
+    while (grew) {
+      grew = false;
+      for (var id : ids) {
+        var delete = lifecycle(id).filter(LifecycleRegister::deleted);
+        if (delete.isEmpty()) continue;
+        var successors = delete.get().successors();
+        if (successors.isEmpty()
+            || successors.stream().anyMatch(s -> erased.contains(s) || content(s).isPresent())) {
+          grew |= erased.addAll(group(id));
+        }
+      }
+    }
+    return erased;
   }
 
   Set<String> group(String id) {

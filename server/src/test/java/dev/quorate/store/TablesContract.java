@@ -123,7 +123,7 @@ public abstract class TablesContract {
         tables.forget(chance.oneOf(Lane.values()), id);
         yield "forgotten";
       }
-      case 18 -> new HashSet<>(tables.deletedFor(chance.oneOf("s1", "s2")));
+      case 18 -> new HashSet<>(tables.deletedFor(chance.oneOf("s1", "s2", "s3")));
       case 19 -> Set.copyOf(tables.aliases(chance.percent(50) ? id : other));
       case 20 -> tables.liveUnder("global", chance.oneOf("t1", "t2"), chance.below(6));
       case 21 -> Set.copyOf(tables.votes(id));
@@ -188,13 +188,12 @@ public abstract class TablesContract {
           var content =
               ContentRegister.of(wild.id(), stamp, AnyRegister.seen(chance), Body.write(wild));
           tables.put(content, wild, view(chance, wild.id()));
-          var lifecycle =
-              LifecycleRegister.of(
-                  "m",
-                  stamp,
-                  chance.oneOf(LifecycleRegister.State.values()),
-                  chance.text(20),
-                  chance.percent(50) ? "s" + chance.text(9) : null);
+          var state = chance.oneOf(LifecycleRegister.State.values());
+          var successors = new HashSet<String>();
+          while (state == LifecycleRegister.State.DELETED && chance.percent(60)) {
+            successors.add("s" + chance.text(9));
+          }
+          var lifecycle = LifecycleRegister.of("m", stamp, state, chance.text(20), successors);
           tables.put(lifecycle);
           var link =
               LinkRegister.of("a", "b", "related_to", stamp, chance.percent(50), chance.text(20));
@@ -270,7 +269,7 @@ public abstract class TablesContract {
     var tables = opened.tables();
     for (var id : IDS) {
       put(tables, id, "t1", new View(id, Shown.LIVE, 100, 0, ""));
-      tables.put(LifecycleRegister.of(id, stamp(1), LifecycleRegister.State.LIVE, "", null));
+      tables.put(LifecycleRegister.of(id, stamp(1), LifecycleRegister.State.LIVE, "", List.of()));
       tables.put(AnyRegister.embedding(new Chance(1), id));
       tables.keepReplaced(content(id, 2));
       var lost = new LostContent(content(id, 3));

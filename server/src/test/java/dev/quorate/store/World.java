@@ -24,13 +24,18 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /// Everything that a few nodes with skewed clocks ever changed about a few memories: each version
 /// of each register, as many as there were.
 public final class World {
   /// One id is the beginning of another, for keys are compared by their beginning.
   static final List<String> IDS = List.of("m", "m1", "m12", "n", "o", "p", "q");
+
+  /// Not every one of these ever gets a content.
+  static final List<String> LATE_IDS = List.of("x", "y", "z");
+
+  static final List<String> ALL_IDS = Stream.of(IDS, LATE_IDS).flatMap(List::stream).toList();
 
   static final int TITLES_MAX = 20;
   static final long BEGIN_MILLIS = 1_767_225_600_000L;
@@ -91,12 +96,12 @@ public final class World {
     var id = chance.oneOf(IDS);
     var other = chance.oneOf(IDS);
     switch (chance.below(20)) {
-      case 0, 1, 2, 3, 4 -> edit(id);
+      case 0, 1, 2, 3, 4 -> edit(chance.percent(10) ? chance.oneOf(LATE_IDS) : id);
       case 5, 6, 7 -> chance.oneOf(editors).learn(chance.oneOf(contents));
-      case 8, 9 -> turn(id, State.ARCHIVED, null);
-      case 10 -> turn(id, State.LIVE, null);
-      case 11 -> delete(id, null);
-      case 12 -> delete(id, other);
+      case 8, 9 -> turn(id, State.ARCHIVED, List.of());
+      case 10 -> turn(id, State.LIVE, List.of());
+      case 11 -> delete(id, List.of());
+      case 12 -> consolidate(id, chance.percent(20) ? chance.oneOf(LATE_IDS) : other);
       case 13 -> alias(id, other);
       case 14 -> link(id, other);
       case 15 ->
@@ -159,13 +164,35 @@ public final class World {
     return Timestamps.render(Instant.ofEpochMilli(created(id)));
   }
 
-  private void turn(String id, State state, @Nullable String successor) {
+  private void turn(String id, State state, List<String> successors) {
     var reason = state == State.LIVE ? "" : chance.oneOf("one", "another");
-    changes.add(LifecycleRegister.of(id, stamp(), state, reason, successor));
+    changes.add(LifecycleRegister.of(id, stamp(), state, reason, successors));
   }
 
-  private void delete(String id, @Nullable String successor) {
-    if (chance.percent(deletesPercent)) turn(id, State.DELETED, successor);
+  private void delete(String id, List<String> successors) {
+    if (chance.percent(deletesPercent)) turn(id, State.DELETED, successors);
+  }
+
+  /// One source into one memory or into several, one of which may be the source; into one that is
+  /// itself gone, or never comes; or on along a chain, which may end where it began.
+  private void consolidate(String id, String other) {
+    switch (chance.below(4)) {
+      case 0 -> delete(id, List.of(other));
+      case 1 -> {
+        delete(id, List.of(other));
+        delete(id, List.of(chance.oneOf(LATE_IDS)));
+      }
+      case 2 -> {
+        delete(id, List.of(other));
+        delete(other, chance.percent(50) ? List.of() : List.of(chance.oneOf(LATE_IDS)));
+      }
+      default -> {
+        var third = chance.oneOf(IDS);
+        delete(id, List.of(other));
+        delete(other, List.of(third));
+        if (chance.percent(30)) delete(third, List.of(id));
+      }
+    }
   }
 
   private void alias(String id, String other) {

@@ -130,38 +130,49 @@ final class SqliteTables implements Tables {
   @Override
   public Optional<LifecycleRegister> lifecycle(String id) {
     return sql.one(
-        "SELECT id, time, origin, state, reason, successor, hash FROM lifecycles WHERE id = ?",
-        row ->
-            new LifecycleRegister(
-                row.getString(1),
-                new Stamp(row.getLong(2), row.getString(3)),
-                LifecycleRegister.State.of(row.getInt(4)),
-                row.getString(5),
-                row.getString(6),
-                Hash.ofBytes(row.getBytes(7))),
+        "SELECT id, time, origin, state, reason, hash FROM lifecycles WHERE id = ?",
+        row -> {
+          var state = LifecycleRegister.State.of(row.getInt(4));
+          return new LifecycleRegister(
+              row.getString(1),
+              new Stamp(row.getLong(2), row.getString(3)),
+              state,
+              row.getString(5),
+              state == LifecycleRegister.State.DELETED ? successors(id) : List.of(),
+              Hash.ofBytes(row.getBytes(6)));
+        },
         id);
+  }
+
+  private List<String> successors(String source) {
+    return sql.all(
+        "SELECT successor FROM successors WHERE source = ?", row -> row.getString(1), source);
   }
 
   @Override
   public void put(LifecycleRegister lifecycle) {
     sql.run(
         """
-        INSERT OR REPLACE INTO lifecycles (id, time, origin, state, reason, successor, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?)\
+        INSERT OR REPLACE INTO lifecycles (id, time, origin, state, reason, hash)
+        VALUES (?, ?, ?, ?, ?, ?)\
         """,
         lifecycle.id(),
         lifecycle.stamp().time(),
         lifecycle.stamp().origin(),
         lifecycle.state().code(),
         lifecycle.reason(),
-        lifecycle.successor(),
         lifecycle.hash().bytes());
+    sql.run("DELETE FROM successors WHERE source = ?", lifecycle.id());
+    for (var successor : lifecycle.successors()) {
+      sql.run(
+          "INSERT INTO successors (source, successor) VALUES (?, ?)", lifecycle.id(), successor);
+    }
   }
 
   @Override
   public List<String> deletedFor(String successor) {
     return sql.all(
-        "SELECT id FROM lifecycles WHERE successor = ?", row -> row.getString(1), successor);
+        "SELECT source FROM successors WHERE successor = ?", row -> row.getString(1), successor);
   }
 
   @Override

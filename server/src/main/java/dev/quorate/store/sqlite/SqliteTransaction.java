@@ -64,18 +64,19 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
   @Override
   public void archive(String id, String reason) {
-    ledger.apply(LifecycleRegister.of(publicId(id), stamp(), State.ARCHIVED, reason, null));
+    ledger.apply(LifecycleRegister.of(publicId(id), stamp(), State.ARCHIVED, reason, List.of()));
   }
 
   @Override
   public void revive(String id) {
-    ledger.apply(LifecycleRegister.of(publicId(id), stamp(), State.LIVE, "", null));
+    ledger.apply(LifecycleRegister.of(publicId(id), stamp(), State.LIVE, "", List.of()));
   }
 
   @Override
   public void delete(String id, @Nullable String successor) {
     var reason = successor == null ? "delete" : "consolidate";
-    ledger.apply(LifecycleRegister.of(publicId(id), stamp(), State.DELETED, reason, successor));
+    var successors = successor == null ? List.<String>of() : List.of(successor);
+    ledger.apply(LifecycleRegister.of(publicId(id), stamp(), State.DELETED, reason, successors));
   }
 
   @Override

@@ -37,10 +37,16 @@ CREATE TABLE lifecycles (
   origin TEXT NOT NULL,
   state INTEGER NOT NULL,
   reason TEXT NOT NULL,
-  successor TEXT,
   hash BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lifecycles_by_successor ON lifecycles (successor) WHERE successor IS NOT NULL;
+
+-- What deleted sources were consolidated into, as far as their deletes wait for it.
+CREATE TABLE successors (
+  source TEXT NOT NULL,
+  successor TEXT NOT NULL,
+  PRIMARY KEY (source, successor)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX successors_by_successor ON successors (successor);
 
 CREATE TABLE aliases (
   first TEXT NOT NULL,
