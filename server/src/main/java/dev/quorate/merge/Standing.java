@@ -1,7 +1,6 @@
 package dev.quorate.merge;
 
 import dev.quorate.merge.LifecycleRegister.State;
-import dev.quorate.time.Stamp;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -9,11 +8,11 @@ import java.util.function.Predicate;
 /// What one memory (all members of its alias group together) is to a reader: which content is shown
 /// and in which state, derived from the registers alone.
 ///
-/// @param shown id of the register whose content is the memory's, empty when none has arrived
+/// @param shown the content that is the memory's, empty when none has arrived
 /// @param lifecycle the join of the members' lifecycles, empty when none has one
 /// @param deleted whether a delete is in effect
 public record Standing(
-    Optional<String> shown, Optional<LifecycleRegister> lifecycle, boolean deleted) {
+    Optional<ContentRegister> shown, Optional<LifecycleRegister> lifecycle, boolean deleted) {
 
   /// What the registers of one memory come to together.
   ///
@@ -37,16 +36,22 @@ public record Standing(
     for (var content : contents) {
       if (newest.isEmpty() || content.isLaterThan(newest.get())) newest = Optional.of(content);
     }
-    return new Standing(newest.map(ContentRegister::id), joined, deleted);
+    return new Standing(newest, joined, deleted);
   }
 
   public boolean archived() {
     return lifecycle.map(register -> register.state() == State.ARCHIVED).orElse(false);
   }
 
-  /// When the memory expires in effect: a restore that is later than the expiry outlives it.
+  /// When the memory expires in effect: a restore outlives the expiry when it is not before it and
+  /// later than the content that says so. An edit after the restore means what it says.
   public Optional<Long> expiresMillis(Optional<Long> contentExpiresMillis) {
-    return contentExpiresMillis.filter(
-        expiry -> lifecycle.map(LifecycleRegister::stamp).map(Stamp::millis).orElse(0L) < expiry);
+    return contentExpiresMillis.filter(expiry -> !outlives(expiry));
+  }
+
+  private boolean outlives(long expiryMillis) {
+    if (lifecycle.isEmpty() || shown.isEmpty()) return false;
+    var turned = lifecycle.get().stamp();
+    return turned.millis() >= expiryMillis && turned.compareTo(shown.get().stamp()) > 0;
   }
 }

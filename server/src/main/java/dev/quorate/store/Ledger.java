@@ -91,7 +91,7 @@ public final class Ledger {
       if (merged.winner().hash().equals(present.get().hash())) return lost;
       if (merged.lost().isEmpty()) tables.keepReplaced(present.get());
     }
-    tables.put(incoming, memory, View.of(id, lifecycle.filter(l -> !l.deleted()), memory));
+    tables.put(incoming, memory, View.of(incoming, lifecycle.filter(l -> !l.deleted()), memory));
     recordChange(incoming);
     if (!alone) derive(List.of(id));
     if (present.isEmpty()) derive(tables.deletedFor(id));
@@ -242,7 +242,7 @@ public final class Ledger {
       return true;
     }
     for (var member : members) {
-      if (standing.shown().map(member::equals).orElse(false)) {
+      if (standing.shown().map(ContentRegister::id).filter(member::equals).isPresent()) {
         var memory = Body.read(tables.content(member).orElseThrow().body());
         tables.show(member, View.of(publicId, standing, memory));
         if (!standing.archived()) twinCandidates.put(member, memory);

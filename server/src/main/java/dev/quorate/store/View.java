@@ -1,6 +1,7 @@
 package dev.quorate.store;
 
 import dev.quorate.memory.Memory;
+import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.Standing;
 import java.time.Instant;
@@ -29,8 +30,9 @@ public record View(
     return new View(publicId, Shown.LIVE, expiry.orElse(Long.MAX_VALUE), 0, "");
   }
 
-  static View of(String publicId, Optional<LifecycleRegister> lifecycle, Memory shown) {
-    return of(publicId, new Standing(Optional.of(shown.id()), lifecycle, false), shown);
+  /// How a content stands that is its memory's only one.
+  static View of(ContentRegister content, Optional<LifecycleRegister> lifecycle, Memory shown) {
+    return of(content.id(), new Standing(Optional.of(content), lifecycle, false), shown);
   }
 
   private static Optional<Long> millis(@Nullable Instant instant) {

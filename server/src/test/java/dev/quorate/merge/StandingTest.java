@@ -14,8 +14,8 @@ class StandingTest {
 
   @Test
   void theNewestContentOfTheMembersIsShown() {
-    assertThat(of(List.of(OLD, NEW), List.of()).shown()).contains("m2");
-    assertThat(of(List.of(NEW, OLD), List.of()).shown()).contains("m2");
+    assertThat(of(List.of(OLD, NEW), List.of()).shown()).contains(NEW);
+    assertThat(of(List.of(NEW, OLD), List.of()).shown()).contains(NEW);
     assertThat(of(List.of(), List.of()).shown()).isEmpty();
   }
 
@@ -58,6 +58,16 @@ class StandingTest {
     assertThat(restored.expiresMillis(Optional.of(50L))).isEmpty();
     assertThat(restored.expiresMillis(Optional.of(49L))).isEmpty();
     assertThat(of(List.of(OLD), List.of()).expiresMillis(Optional.of(1L))).contains(1L);
+  }
+
+  @Test
+  void anEditAfterTheRestoreMeansTheExpiryItSets() {
+    var restore = List.of(at("m1", 50, State.LIVE));
+    for (var edited : List.of(50L, 51L)) {
+      var standing = of(List.of(OLD, content("m1", edited)), restore);
+      assertThat(standing.expiresMillis(Optional.of(20L))).contains(20L);
+    }
+    assertThat(of(List.of(content("m1", 49)), restore).expiresMillis(Optional.of(20L))).isEmpty();
   }
 
   private static Standing of(List<ContentRegister> contents, List<LifecycleRegister> lifecycles) {

@@ -365,6 +365,26 @@ class LedgerTest {
   }
 
   @Test
+  void anExpirySetIntoThePastByAnEditAfterARestoreTakesEffect() {
+    node.receive(expiring("m", 10, "t", 500), turn("m", 600, State.LIVE));
+    assertThat(expiry("m")).isEqualTo(Long.MAX_VALUE);
+    var edit = expiring("m", 700, "t", 550);
+    node.receive(edit);
+    assertThat(expiry("m")).isEqualTo(550);
+    node.receive(turn("m", 701, State.LIVE));
+    assertThat(expiry("m")).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void inAGroupTheRestoreMustBeLaterThanTheContentShown() {
+    node.receive(expiring("a", 10, "t", 20), expiring("b", 40, "u", 20), alias("a", 1, "b", 2));
+    node.receive(turn("a", 30, State.LIVE));
+    assertThat(expiry("b")).isEqualTo(20);
+    node.receive(turn("a", 41, State.LIVE));
+    assertThat(expiry("b")).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void aNewerContentBringsItsOwnExpiry() {
     node.receive(expiring("m", 10, "t", 500));
     node.receive(edit("m", 20, "t", Seen.NOTHING.with(stamp(10))));

@@ -65,7 +65,10 @@ final class Oracle {
     }
     var expiresAt = Body.read(newest.get().body()).expiresAt();
     var expires = expiresAt == null ? Long.MAX_VALUE : expiresAt.toEpochMilli();
-    var outlived = turned.isPresent() && turned.get().stamp().millis() >= expires;
+    var outlived =
+        turned.isPresent()
+            && turned.get().stamp().millis() >= expires
+            && turned.get().stamp().compareTo(newest.get().stamp()) > 0;
     return new View(publicId, Shown.LIVE, outlived ? Long.MAX_VALUE : expires, 0, "");
   }
 
