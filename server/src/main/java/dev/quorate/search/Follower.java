@@ -19,6 +19,9 @@ final class Follower implements AutoCloseable {
   private static final long PAUSE_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long PAUSE_MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /// Space may be made at any time, and searches wait.
+  private static final long FULL_PAUSE_MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final Path directory;
   private final Store store;
   private final Searchers searchers;
@@ -28,6 +31,7 @@ final class Follower implements AutoCloseable {
   private volatile @Nullable Following following;
   private volatile int suspected;
   private volatile boolean rebuilding;
+  private volatile Place place = Place.DISK;
   private volatile boolean closing;
   private int generation;
   private boolean distrusted;
@@ -72,11 +76,14 @@ final class Follower implements AutoCloseable {
   /// What to tell a search for which the index does not catch up in time.
   String late() {
     var now = following;
-    return "the search index %s (change %d of %d); retry soon"
-        .formatted(
-            rebuilding ? "is being rebuilt" : "is behind the store",
-            now == null ? 0 : now.reached(),
-            store.committedSequence());
+    var progress =
+        "change %d of %d".formatted(now == null ? 0 : now.reached(), store.committedSequence());
+    if (place == Place.MEMORY) {
+      return "the disk is full or cannot be written, and the search index cannot go on (%s); free some space and retry"
+          .formatted(progress);
+    }
+    return "the search index %s (%s); retry soon"
+        .formatted(rebuilding ? "is being rebuilt" : "is behind the store", progress);
   }
 
   private void run() {
@@ -86,18 +93,34 @@ final class Follower implements AutoCloseable {
         follow(index);
       } catch (IOException | RuntimeException | AssertionError | InternalError e) {
         LOG.log(Level.WARNING, "the search index failed and is opened again: {0}", e.toString());
-        searchers.withdraw(generation);
+        var before = place;
+        place = Probe.writable(directory) ? Place.DISK : Place.MEMORY;
+        if (place == Place.DISK) searchers.withdraw(generation);
+        if (place == Place.MEMORY && before == Place.DISK) {
+          LOG.log(Level.WARNING, "the disk takes no writes; the search index goes on in memory");
+        }
+        // That it could not be written says nothing against what is there.
+        if (place == Place.MEMORY && (before == Place.DISK || e instanceof UnusableIndex)) {
+          distrusted = false;
+        }
         pause(pause);
-        pause = distrusted ? Math.min(PAUSE_MAX_NANOS, pause * 2) : PAUSE_MIN_NANOS;
+        pause = nextPause(pause);
       }
     }
+  }
+
+  private long nextPause(long pause) {
+    return switch (place) {
+      case DISK -> distrusted ? Math.min(PAUSE_MAX_NANOS, pause * 2) : PAUSE_MIN_NANOS;
+      case MEMORY -> Math.min(FULL_PAUSE_MAX_NANOS, pause * 2);
+    };
   }
 
   private LuceneIndex open() throws IOException {
     generation++;
     if (!distrusted) {
       try {
-        return LuceneIndex.open(directory, store.epoch(), store.committedSequence());
+        return LuceneIndex.open(place, directory, store.epoch(), store.committedSequence());
       } catch (IOException | RuntimeException e) {
         var reason =
             e instanceof UnusableIndex
@@ -109,7 +132,7 @@ final class Follower implements AutoCloseable {
     }
     rebuilding = true;
     rebuilds.incrementAndGet();
-    return LuceneIndex.create(directory, store.epoch());
+    return LuceneIndex.create(place, directory, store.epoch());
   }
 
   private void follow(LuceneIndex index) throws IOException {
@@ -121,10 +144,17 @@ final class Follower implements AutoCloseable {
       if (suspected == generation) throw new IOException("a search found it damaged");
       var wait = now.step();
       if (now.drained()) rebuilding = false;
-      if (index.committed()) distrusted = false;
+      if (index.committed()) {
+        distrusted = false;
+        if (index.place() == Place.MEMORY) break;
+      }
       if (wait > 0) LockSupport.parkNanos(this, wait);
     }
     now.finish();
+    if (!closing) {
+      LOG.log(Level.INFO, "the disk takes writes again, and so does the search index");
+      place = Place.DISK;
+    }
   }
 
   private void pause(long nanos) {

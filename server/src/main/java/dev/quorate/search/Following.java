@@ -36,6 +36,10 @@ final class Following {
 
   private static final long PROGRESS_CHANGES = 10_000;
 
+  /// How much of an index may be in memory while the disk takes nothing. A disk that is full takes
+  /// no writes of the store either, so there is little to take in.
+  private static final long MEMORY_BYTES_MAX = 64L << 20;
+
   private final LuceneIndex index;
   private final int generation;
   private final Store store;
@@ -99,6 +103,9 @@ final class Following {
       index.replace(memory.ids(), document(memory, batch.nowMillis()));
     }
     // Where no change is left, the numbers up to the target were skipped or belong to this batch.
+    if (index.exceeds(MEMORY_BYTES_MAX)) {
+      throw new UnusableIndex("memory cannot hold what the disk refuses");
+    }
     reached = batch.drained() ? Math.max(target, batch.last()) : batch.last();
     drained = batch.drained();
     if (reached >= nextProgress) {

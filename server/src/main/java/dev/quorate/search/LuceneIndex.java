@@ -18,7 +18,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NRTCachingDirectory;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +35,8 @@ final class LuceneIndex implements AutoCloseable {
 
   private static final double WRITE_BUFFER_MEGABYTES = 16;
 
-  /// Segments smaller than this are kept off the disk until a commit, at most so much together.
-  private static final double CACHED_SEGMENT_MEGABYTES = 4;
-
-  private static final double CACHE_MEGABYTES = 16;
-
-  private final Directory directory;
+  private final Place place;
+  private final NRTCachingDirectory directory;
   private final IndexWriter writer;
   private final String epoch;
   private final long openedAt;
@@ -50,21 +45,24 @@ final class LuceneIndex implements AutoCloseable {
   private @Nullable Thread committing;
   private volatile boolean committed;
 
-  private LuceneIndex(Directory directory, String epoch, long sequence) throws IOException {
+  private LuceneIndex(Place place, NRTCachingDirectory directory, String epoch, long sequence)
+      throws IOException {
+    this.place = place;
     this.directory = directory;
     this.epoch = epoch;
     this.openedAt = sequence;
-    this.writer = new IndexWriter(directory, config());
+    this.writer = new IndexWriter(directory, config(place));
     this.reader = DirectoryReader.open(writer);
   }
 
-  private static IndexWriterConfig config() {
+  private static IndexWriterConfig config(Place place) {
     var merging = new ConcurrentMergeScheduler();
     merging.setMaxMergesAndThreads(6, 1);
     return new IndexWriterConfig(new WordAnalyzer())
         .setSimilarity(new BM25Similarity(BM25_K1, BM25_B))
         .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
         .setMergeScheduler(merging)
+        .setMergePolicy(place.merging())
         .setUseCompoundFile(false)
         // A search waits for a refresh, and a refresh must not wait for a merge.
         .setMaxFullFlushMergeWaitMillis(0)
@@ -76,10 +74,11 @@ final class LuceneIndex implements AutoCloseable {
   /// @param epoch the store's
   /// @param sequenceMax the store's last change; an index that is ahead of it follows another store
   /// @throws IOException when it cannot be used, for whatever reason
-  static LuceneIndex open(Path path, String epoch, long sequenceMax) throws IOException {
-    var directory = directory(path);
+  static LuceneIndex open(Place place, Path path, String epoch, long sequenceMax)
+      throws IOException {
+    var directory = place.directory(path);
     try {
-      return new LuceneIndex(directory, epoch, checked(directory, epoch, sequenceMax));
+      return new LuceneIndex(place, directory, epoch, checked(directory, epoch, sequenceMax));
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
@@ -87,26 +86,21 @@ final class LuceneIndex implements AutoCloseable {
   }
 
   /// Begins an empty index; what is in the directory is deleted.
-  static LuceneIndex create(Path path, String epoch) throws IOException {
+  static LuceneIndex create(Place place, Path path, String epoch) throws IOException {
     Files.createDirectories(path);
-    try (var files = FSDirectory.open(path);
+    try (var files = FSDirectory.open(path, place.locks());
         var _ = files.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
       for (var name : files.listAll()) {
         if (!name.equals(IndexWriter.WRITE_LOCK_NAME)) files.deleteFile(name);
       }
     }
-    var directory = directory(path);
+    var directory = place.directory(path);
     try {
-      return new LuceneIndex(directory, epoch, 0);
+      return new LuceneIndex(place, directory, epoch, 0);
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
     }
-  }
-
-  private static Directory directory(Path path) throws IOException {
-    return new NRTCachingDirectory(
-        new MMapDirectory(path), CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES);
   }
 
   /// How far a usable index has come.
@@ -154,6 +148,19 @@ final class LuceneIndex implements AutoCloseable {
     changed = true;
     writer.deleteDocuments(expired);
     return true;
+  }
+
+  /// Where what is new goes.
+  Place place() {
+    return place;
+  }
+
+  /// Whether an index in memory has become greater than that.
+  boolean exceeds(long bytesMax) {
+    return switch (place) {
+      case DISK -> false;
+      case MEMORY -> directory.ramBytesUsed() + writer.ramBytesUsed() > bytesMax;
+    };
   }
 
   /// Whether the searcher lacks anything.
