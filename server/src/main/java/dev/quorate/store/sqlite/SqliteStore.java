@@ -42,6 +42,7 @@ public final class SqliteStore implements Store {
       Files.createDirectories(directory);
       // Opening a database to write changes it, so one of another program is told apart before.
       if (Files.exists(file)) {
+        refuseStub(file);
         try (var look = Connections.reader(file)) {
           Schema.check(look, file);
         }
@@ -65,6 +66,17 @@ public final class SqliteStore implements Store {
     } catch (IOException e) {
       throw new NodeFailure(
           "Cannot create the data directory %s: %s".formatted(directory, e.getMessage()), e);
+    }
+  }
+
+  /// The engine takes a file that is too short for its header for an empty database, and writes
+  /// over it.
+  private static void refuseStub(Path file) {
+    var bytes = file.toFile().length();
+    if (bytes > 0 && bytes < StoreFile.HEADER_BYTES) {
+      throw new NodeFailure(
+          "The store %s is damaged or not a Quorate store: it has %d bytes, fewer than any; restore it from a backup (quorate restore FILE)"
+              .formatted(file, bytes));
     }
   }
 

@@ -18,7 +18,7 @@ public final class StoreFile {
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   // Offsets of the file format's header (sqlite.org, Database File Format, section 1.3).
-  private static final int HEADER_BYTES = 100;
+  static final int HEADER_BYTES = 100;
   private static final int PAGE_BYTES_AT = 16;
   private static final int PAGES_AT = 28;
   private static final int USER_VERSION_AT = 60;

@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +154,17 @@ class StoreOpeningTest {
         "The store %s is damaged or not a Quorate store; "
             + "restore it from a backup (quorate restore FILE)");
     assertThat(bytes()).isEqualTo(garbage);
+  }
+
+  @Test
+  void aFileThatIsShorterThanAnyStoreIsRefusedAndLeftAsItIs() throws Exception {
+    for (var text : List.of("x", "SQLite format 3\0", "?".repeat(99))) {
+      var file = Files.writeString(directory.resolve(SqliteStore.FILE_NAME), text);
+      assertThatThrownBy(this::open)
+          .isInstanceOf(NodeFailure.class)
+          .hasMessageContaining("The store %s is damaged or not a Quorate store".formatted(file));
+      assertThat(file).hasContent(text);
+    }
   }
 
   @Test
