@@ -48,7 +48,8 @@ public final class Node implements AutoCloseable {
       id = directory.nodeId(settings.nodeId());
 
       var readers = settings.store().readers(Runtime.getRuntime().availableProcessors());
-      var store = opened(SqliteStore.open(directory.path(), id, readers, clock));
+      var replacedMax = settings.memory().replacedVersionsMax();
+      var store = opened(SqliteStore.open(directory.path(), id, readers, replacedMax, clock));
       var index = opened(SearchIndex.open(directory.path().resolve("search"), store, clock));
 
       var lifetimes = lifetimes(settings.ttl());

@@ -17,6 +17,7 @@ enum Key {
   HTTP_SHUTDOWN_GRACE_SECS("http.shutdown-grace-secs", Kind.NUMBER),
   STORE_READERS("store.readers", Kind.NUMBER),
   MEMORY_DEFAULT_NAMESPACE("memory.default-namespace", Kind.TEXT),
+  MEMORY_REPLACED_VERSIONS_MAX("memory.replaced-versions-max", Kind.NUMBER),
   TTL_SHORT_SECS("ttl.short-secs", Kind.NUMBER),
   TTL_MID_SECS("ttl.mid-secs", Kind.NUMBER),
   TTL_LONG_SECS("ttl.long-secs", Kind.NUMBER),

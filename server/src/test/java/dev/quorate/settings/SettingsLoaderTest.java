@@ -63,6 +63,7 @@ class SettingsLoaderTest {
         readers = 6
         [memory]
         default-namespace = "team/x"
+        replaced-versions-max = 14
         [ttl]
         short-secs = 7
         mid-secs = 8
@@ -81,7 +82,7 @@ class SettingsLoaderTest {
                 "host:one",
                 new HttpSettings("localhost", 0, new Secret("sesame"), 1, 2, 3, 4, 5),
                 new StoreSettings(6),
-                new MemorySettings("team/x"),
+                new MemorySettings("team/x", 14),
                 new TtlSettings(7, 8, 9, 10, 11),
                 new GcSettings(12, false, 13)));
   }
@@ -104,6 +105,7 @@ class SettingsLoaderTest {
               HTTP_REQUESTS_MAX,
               HTTP_SHUTDOWN_GRACE_SECS,
               STORE_READERS,
+              MEMORY_REPLACED_VERSIONS_MAX,
               TTL_SHORT_SECS,
               TTL_MID_SECS,
               TTL_LONG_SECS,

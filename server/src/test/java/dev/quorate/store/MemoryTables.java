@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The state tables in memory: plain maps that keep the contract to the letter. Not thread-safe.
 public final class MemoryTables implements Tables {
-  private static final int REPLACED_VERSIONS_MAX = 20;
-
   private final Map<String, Row> contents = new TreeMap<>();
   private final Map<String, LifecycleRegister> lifecycles = new TreeMap<>();
   private final Map<String, AliasFact> aliases = new TreeMap<>();
@@ -196,7 +194,7 @@ public final class MemoryTables implements Tables {
     replaced.values().stream()
         .filter(there -> there.id().equals(content.id()))
         .sorted(Comparator.comparing(ContentRegister::stamp).reversed())
-        .skip(REPLACED_VERSIONS_MAX)
+        .skip(TablesContract.REPLACED_VERSIONS_MAX)
         .toList()
         .forEach(oldest -> replaced.remove(new LostContent(oldest).key()));
   }

@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The state tables in SQLite. Owned by the writer.
 final class SqliteTables implements Tables {
-  /// How many replaced versions of a memory are kept on this node.
-  private static final int REPLACED_VERSIONS_MAX = 20;
-
   private final Statements sql;
   private final Sequence sequence;
+  private final int replacedVersionsMax;
   private boolean hasAliases;
 
-  SqliteTables(Statements sql, Sequence sequence) {
+  /// @param replacedVersionsMax how many replaced versions of a memory are kept on this node
+  SqliteTables(Statements sql, Sequence sequence, int replacedVersionsMax) {
     this.sql = sql;
     this.sequence = sequence;
+    this.replacedVersionsMax = replacedVersionsMax;
     this.hasAliases = sql.one("SELECT 1 FROM aliases LIMIT 1", row -> row.getInt(1)).isPresent();
   }
 
@@ -428,7 +428,7 @@ final class SqliteTables implements Tables {
           ORDER BY time DESC, origin DESC LIMIT -1 OFFSET ?2)\
         """,
         replaced.id(),
-        REPLACED_VERSIONS_MAX);
+        replacedVersionsMax);
   }
 
   private boolean keep(ContentRegister content, boolean lost) {

@@ -49,6 +49,7 @@ final class Writer implements AutoCloseable {
       Checkpointer checkpointer,
       String nodeId,
       String epoch,
+      int replacedVersionsMax,
       InstantSource wallClock) {
     this.connection = connection;
     this.checkpointer = checkpointer;
@@ -62,7 +63,7 @@ final class Writer implements AutoCloseable {
     this.sequence = new Sequence(Math.max(committed, fact("sequence")));
     this.committed = sequence.last();
     this.clock = new HybridClock(nodeId, fact("clock"));
-    this.tables = new SqliteTables(sql, sequence);
+    this.tables = new SqliteTables(sql, sequence, replacedVersionsMax);
     this.thread = Thread.ofPlatform().name("store-writer").daemon().start(this::run);
   }
 

@@ -21,7 +21,8 @@ class SqliteConvergenceTest {
           try (var connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
             Schema.migrate(connection);
             var sql = new Statements(connection);
-            var tables = new SqliteTables(sql, new Sequence(0));
+            var tables =
+                new SqliteTables(sql, new Sequence(0), TablesContract.REPLACED_VERSIONS_MAX);
             var opened = new TablesContract.Opened(tables, () -> TablesState.of(sql, tables));
             var world = new World(chance);
             var onSqlite = new Replica("r1", opened, world.endMillis());

@@ -64,6 +64,17 @@ class SqliteStoreTest {
   }
 
   @Test
+  void asManyReplacedVersionsAreKeptAsTheStoreWasOpenedFor() {
+    for (var kept : List.of(2, 0)) {
+      store.close();
+      store = SqliteStore.open(directory, "n1", 1, kept, clock);
+      for (var edit = 0; edit < 5; edit++) write(t -> t.save(memory("m1")));
+      var history = store.read(s -> s.history("m1"));
+      assertThat(history).hasSize(kept);
+    }
+  }
+
+  @Test
   void everyEditHasTheNextVersionAndANewEntityTag() {
     write(t -> t.save(memory("m1")));
     var first = found("m1").orElseThrow();
