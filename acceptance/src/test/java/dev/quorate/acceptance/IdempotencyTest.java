@@ -3,12 +3,18 @@ package dev.quorate.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.json.Json;
+import dev.quorate.testkit.Answer;
 import dev.quorate.testkit.TestNode;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /// A retry with the same key does nothing twice.
 class IdempotencyTest extends NodeTest {
   private static final String KEY = "Idempotency-Key";
+  private static final int REQUESTS = 16;
 
   @Test
   void theSameRequestIsAnsweredTheSameAndDoneOnce() {
@@ -74,6 +80,32 @@ class IdempotencyTest extends NodeTest {
     ok(client.delete(MEMORIES + "/" + id.asString()));
     refused(409, client.post(MEMORIES, memory("Secret", "x"), KEY, "k1"), "deleted");
     assertThat(ok(client.get(MEMORIES)).get("count").asInt()).isZero();
+  }
+
+  @Test
+  void ofManyRequestsAtOnceUnderOneKeyOneIsCarriedOut() throws Exception {
+    for (var i = 0; i < REQUESTS; i++) store("Memory " + i, "word" + i);
+    var answers = new ArrayList<Future<Answer>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var together = new CountDownLatch(REQUESTS);
+      for (var i = 0; i < REQUESTS; i++) {
+        var forget = Json.object().put("pattern", "word" + i);
+        answers.add(
+            threads.submit(() -> {
+              together.countDown();
+              together.await();
+              return client.post("/api/v1/forget", forget, KEY, "forget");
+            }));
+      }
+    }
+    var done = 0;
+    for (var answer : answers) {
+      if (answer.get().status() == 200) done++;
+      else refused(422, answer.get(), "Idempotency-Key");
+    }
+    assertThat(done).isEqualTo(1);
+    assertThat(ok(client.get(MEMORIES + "?limit=100")).get("count").asInt())
+        .isEqualTo(REQUESTS - 1);
   }
 
   @Test

@@ -27,6 +27,7 @@ final class Mutations {
   private static final Duration OUTCOME_LIFE = Duration.ofHours(24);
 
   private final Store store;
+  private final KeysInUse keysInUse = new KeysInUse();
 
   Mutations(Store store) {
     this.store = store;
@@ -40,29 +41,37 @@ final class Mutations {
       var committed = store.write(mutation::apply);
       return answer(committed.value(), committed.sequence(), false);
     }
-    var committed = store.write(transaction -> once(transaction, key.get(), mutation));
+    var committed =
+        keysInUse.alone(
+            key.get().text(),
+            key.get().requestHash(),
+            () -> store.write(transaction -> once(transaction, key.get(), mutation)));
     return answer(committed.value().outcome(), committed.sequence(), committed.value().replayed());
   }
 
   /// The same for work that takes several transactions: the outcome is recorded after the last, so
-  /// that a retry of one that was cut off goes on with it.
+  /// that a retry of one that was cut off goes on with it. Its key is taken before the first step.
   Response runInSteps(Request request, Supplier<Outcome> work) {
     var key = key(request);
-    if (key.isPresent()) {
-      var recorded =
-          store.read(snapshot ->
-              recorded(
-                  snapshot.recordedOutcome(key.get().text()), key.get(), snapshot.nowMillis()));
-      if (recorded.isPresent()) return answer(recorded.get(), store.committedSequence(), true);
-    }
+    var done =
+        key.isEmpty()
+            ? new Done(work.get(), false)
+            : keysInUse.alone(
+                key.get().text(), key.get().requestHash(), () -> inSteps(key.get(), work));
+    return answer(done.outcome(), store.committedSequence(), done.replayed());
+  }
+
+  private Done inSteps(Key key, Supplier<Outcome> work) {
+    var recorded =
+        store.read(
+            snapshot -> recorded(snapshot.recordedOutcome(key.text()), key, snapshot.nowMillis()));
+    if (recorded.isPresent()) return new Done(recorded.get(), true);
     var outcome = work.get();
-    if (key.isPresent()) {
-      store.write(transaction -> {
-        record(transaction, key.get(), outcome);
-        return true;
-      });
-    }
-    return answer(outcome, store.committedSequence(), false);
+    store.write(transaction -> {
+      record(transaction, key, outcome);
+      return true;
+    });
+    return new Done(outcome, false);
   }
 
   /// An idempotency key and the hash of the request that bears it.
