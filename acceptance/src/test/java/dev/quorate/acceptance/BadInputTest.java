@@ -38,6 +38,7 @@ class BadInputTest {
 
   @TempDir static Path data;
   private TestNode node;
+  private Fixture fixture;
   private Wire wire;
   private Contents contents;
   private Map<String, String> before;
@@ -45,7 +46,7 @@ class BadInputTest {
   @BeforeAll
   void start() throws SQLException {
     node = TestNode.start(data);
-    Fixture.fill(node.client());
+    fixture = Fixture.fill(node.client());
     wire = new Wire(node.address());
     contents = new Contents(data);
     before = contents.read();
@@ -87,7 +88,7 @@ class BadInputTest {
 
   private void check(String route, Row row) throws SQLException {
     var name = route + ": " + row.name();
-    var answer = wire.send(row.call());
+    var answer = wire.send(fixture.named(row.call()));
     var shown = name + " was answered " + shortened(answer.toString());
     var after = contents.read();
     var changed =
@@ -144,14 +145,14 @@ class BadInputTest {
     var own = elsewhere.resolve(Integer.toHexString(route.name().hashCode()));
     try (var fresh = TestNode.start(own);
         var connection = new Wire(fresh.address())) {
-      Fixture.fill(fresh.client());
+      var fixture = Fixture.fill(fresh.client());
       for (var shape : route.shapes()) {
-        var answer = connection.send(route.good().json(shape.goodBody()));
+        var answer = connection.send(fixture.named(route.good().json(shape.goodBody())));
         assertThat(answer.status()).as(shortened(answer.toString())).isEqualTo(route.status());
         assertThat(answer.json().path("errors")).as(answer.toString()).isEmpty();
       }
       if (!route.shapes().isEmpty()) return;
-      var answer = connection.send(route.good());
+      var answer = connection.send(fixture.named(route.good()));
       assertThat(answer.status()).as(shortened(answer.toString())).isEqualTo(route.status());
     }
   }

@@ -25,9 +25,23 @@ final class BadRequests {
           "a%09b",
           "%7f",
           "%c2%80",
-          "%c2%9f",
-          "a".repeat(129),
-          "%f0%9f%91%a9".repeat(33));
+          "%c2%9f");
+
+  /// Segments that are longer than an id.
+  private static final List<String> LONG_SEGMENTS =
+      List.of("a".repeat(129), "%f0%9f%91%a9".repeat(33));
+
+  /// Segments that are no namespace.
+  private static final List<String> NAMESPACE_SEGMENTS =
+      List.of(
+          "a%20b",
+          "%2Fa",
+          "a%2F",
+          "a%2F%2Fb",
+          "a%2F..%2Fb",
+          "a%5Cb",
+          "n".repeat(513),
+          "1%2F2%2F3%2F4%2F5%2F6%2F7%2F8%2F9");
 
   private static final List<String> QUERIES =
       List.of(
@@ -42,6 +56,8 @@ final class BadRequests {
     var good = route.good();
     if (route.path().contains("{")) {
       for (var segment : SEGMENTS) rows.add(segment(route, segment));
+      var more = route.path().contains("{ns}") ? NAMESPACE_SEGMENTS : LONG_SEGMENTS;
+      for (var segment : more) rows.add(segment(route, segment));
     }
     for (var query : QUERIES) rows.add(Row.refused(400, "?" + query, good.asking(query)));
     rows.add(Row.refused(413, "2 MiB + 1", good.json(text(BODY_BYTES_MAX + 1))));
@@ -55,7 +71,7 @@ final class BadRequests {
   }
 
   private static Row segment(Operation route, String segment) {
-    var target = route.path().replaceFirst("\\{[a-z]+}", segment);
+    var target = route.path().replaceFirst("\\{[a-z_]+}", segment);
     var good = route.good();
     var label = segment.length() > 40 ? segment.substring(0, 40) + "…" : segment;
     return Row.refused(

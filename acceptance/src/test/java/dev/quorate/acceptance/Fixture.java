@@ -7,11 +7,25 @@ import java.util.List;
 
 /// A small store whose memories have names that a table can speak of: `alpha`, `beta`, `delta`,
 /// `long` (whose title is as long as can be), `twin-1` and `twin-2` are live, `gamma` and
-/// `delta-old` are archived, and `beta` reflects on `alpha`.
+/// `delta-old` are archived, and `beta` reflects on `alpha`. The namespace `held` has a standard by
+/// which stores need approval, and one awaits it.
 final class Fixture {
-  private Fixture() {}
+  /// Stands in a request's target for the id of the action that awaits approval.
+  static final String PENDING = "the-pending-action";
 
-  static void fill(Client client) {
+  private final String pendingId;
+
+  private Fixture(String pendingId) {
+    this.pendingId = pendingId;
+  }
+
+  /// The request with the ids that this store has.
+  Call named(Call call) {
+    var target = call.target().replace(PENDING, pendingId);
+    return new Call(call.method(), target, call.body(), call.headers());
+  }
+
+  static Fixture fill(Client client) {
     var body = Json.object();
     var memories = body.putArray("memories");
     memories.add(TransferOperations.memory("alpha", "Alpha").put("namespace", "a/b"));
@@ -29,6 +43,18 @@ final class Fixture {
     body.removeAll();
     body.putArray("memories").add(TransferOperations.memory("delta", "Delta"));
     done(client.post("/api/v1/import", body));
+    return new Fixture(pending(client));
+  }
+
+  private static String pending(Client client) {
+    var standard = Json.object().put("namespace", "held");
+    standard.putObject("governance").put("write", "approve");
+    if (client.post("/api/v1/namespaces", standard).status() != 201) {
+      throw new AssertionError("the fixture's standard was refused");
+    }
+    var memory = Json.object().put("title", "Held").put("content", "words");
+    var held = client.post("/api/v1/memories", memory.put("namespace", "held"));
+    return held.json().get("pending_id").asString();
   }
 
   private static void done(Answer answer) {

@@ -1,15 +1,18 @@
 package dev.quorate.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.json.Json;
 import dev.quorate.testkit.Answer;
 import dev.quorate.testkit.Client;
 import dev.quorate.testkit.TestNode;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 @TestInstance(Lifecycle.PER_CLASS)
 class KeptInputTest {
   private static final String MEMORIES = "/api/v1/memories";
+  private static final String NAMESPACES = "/api/v1/namespaces";
 
   @TempDir static Path data;
   private TestNode node;
@@ -62,6 +66,73 @@ class KeptInputTest {
   @TestFactory
   Stream<DynamicContainer> anUpdateIsKept() {
     return tables(this::update, Kept.values());
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> anApprovedMemoryIsKept() {
+    return tables(this::createHeld, Kept.values(), Kept.valuesOfNew());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aMessageIsKept() {
+    return Map.of("title", "title", "content", "payload", "priority", "priority", "tier", "tier")
+        .entrySet()
+        .stream()
+        .flatMap(member ->
+            Objects.requireNonNull(Kept.values().get(member.getKey())).stream()
+                .map(sample -> message(member.getKey(), member.getValue(), sample)));
+  }
+
+  private DynamicTest message(String sent, String shown, Sample sample) {
+    var row = sent + " " + sample.label();
+    return DynamicTest.dynamicTest(
+        row,
+        () -> {
+          var agent = "ai:reader-" + ++stored;
+          var letter = Json.object().put("target_agent_id", agent);
+          letter.put("title", "T").put("content", "words").set(sent, sample.value());
+          var id = done(201, client.post("/api/v1/notify", letter)).get("id").asString();
+          var inbox = done(200, client.get("/api/v1/inbox?agent_id=" + agent));
+          assertThat(inbox.get("count").asInt()).as(row).isEqualTo(1);
+          same(row, sample.value(), inbox.get("messages").get(0).get(shown));
+          done(200, client.delete(MEMORIES + "/" + id));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aStandardIsKeptUnderItsNamespace() {
+    return Objects.requireNonNull(Kept.values().get("namespace")).stream()
+        .map(sample ->
+            DynamicTest.dynamicTest(
+                sample.label(),
+                () -> {
+                  var namespace = sample.value().asString();
+                  var query = "?namespace=" + URLEncoder.encode(namespace, UTF_8);
+                  var setting = Json.object().put("namespace", namespace).put("parent", "p");
+                  var set = done(201, client.post(NAMESPACES, setting));
+                  var shown = done(200, client.get(NAMESPACES + query));
+                  assertThat(shown.get("namespace")).isEqualTo(sample.value());
+                  assertThat(shown.get("standard_id")).isEqualTo(set.get("standard_id"));
+                  assertThat(shown.get("parent").asString()).isEqualTo("p");
+                  done(200, client.delete(NAMESPACES + query));
+                  var id = set.get("standard_id").asString();
+                  done(200, client.delete(MEMORIES + "/" + id));
+                }));
+  }
+
+  @Test
+  void anAgentIsKeptWithAllThatItCanDo() {
+    var agent = "A-Z_a-z.0:9@/" + "i".repeat(115);
+    var body = Json.object().put("agent_id", agent).put("agent_type", "ai:" + "x".repeat(61));
+    var capabilities = body.putArray("capabilities");
+    for (var i = 0; i < 48; i++) capabilities.add("c" + i);
+    capabilities.add("\u202e👩‍🚀 \" \\ e\u0301").add("c".repeat(128));
+    var id = done(201, client.post("/api/v1/agents", body)).get("id").asString();
+    var row = done(200, client.get("/api/v1/agents")).get("agents").get(0);
+    assertThat(row.get("agent_id").asString()).isEqualTo(agent);
+    assertThat(row.get("agent_type")).isEqualTo(body.get("agent_type"));
+    assertThat(row.get("capabilities")).isEqualTo(capabilities);
+    done(200, client.delete(MEMORIES + "/" + id));
   }
 
   /// Stores a memory that has one member of a value, and returns its id.
@@ -122,6 +193,20 @@ class KeptInputTest {
     var memory = memory();
     memory.set(member, value);
     return done(201, client.post(MEMORIES, memory, "X-Agent-Id", "ai:alice")).get("id").asString();
+  }
+
+  /// Everywhere needs approval for as long as it takes.
+  private String createHeld(String member, JsonNode value) {
+    var policy = "{\"namespace\":\"*\",\"governance\":{\"write\":\"approve\"}}";
+    var standard = done(201, client.post(NAMESPACES, policy)).get("standard_id").asString();
+    var memory = memory();
+    memory.set(member, value);
+    var held = done(202, client.post(MEMORIES, memory, "X-Agent-Id", "ai:alice"));
+    var approval = "/api/v1/pending/" + held.get("pending_id").asString() + "/approve";
+    var id = done(200, client.send("POST", approval, null)).get("memory_id").asString();
+    done(200, client.delete(NAMESPACES + "?namespace=*"));
+    done(200, client.delete(MEMORIES + "/" + standard));
+    return id;
   }
 
   private String createInBulk(String member, JsonNode value) {

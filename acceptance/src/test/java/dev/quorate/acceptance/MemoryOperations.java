@@ -151,14 +151,20 @@ final class MemoryOperations {
             Row.refused(404, "archived", Call.of("DELETE", MEMORIES + "/gamma")),
             Row.refused(400, "ambiguous prefix", Call.of("DELETE", MEMORIES + "/twin")),
             Row.refused(412, "another version", Call.of("DELETE", ALPHA + "?if_version=99")),
-            Row.refused(412, "another tag", Call.of("DELETE", ALPHA).header("If-Match", "x")));
+            Row.refused(412, "another tag", Call.of("DELETE", ALPHA).header("If-Match", "x")),
+            Row.refused(
+                400, "no agent's name", Call.of("DELETE", ALPHA).header("X-Agent-Id", "a b")));
   }
 
   private static Operation promote() {
     return Operation.change("POST", ONE + "/promote", ALPHA + "/promote", 200)
         .refusing(
             Row.refused(404, "unknown id", Call.of("POST", NOBODY + "/promote")),
-            Row.refused(404, "archived", Call.of("POST", MEMORIES + "/gamma/promote")));
+            Row.refused(404, "archived", Call.of("POST", MEMORIES + "/gamma/promote")),
+            Row.refused(
+                400,
+                "no agent's name",
+                Call.of("POST", ALPHA + "/promote").header("X-Agent-Id", "a b")));
   }
 
   private static Operation history() {

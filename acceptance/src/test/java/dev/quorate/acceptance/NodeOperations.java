@@ -10,7 +10,7 @@ final class NodeOperations {
 
   static List<Operation> all() {
     return List.of(
-        plain(ROOT + "/namespaces"),
+        plain(ROOT + "/namespaces").asking(Asked.namespace("namespace"), Asked.flag("inherit")),
         plain(ROOT + "/taxonomy")
             .asking(
                 Asked.namespace("prefix"),
@@ -18,6 +18,7 @@ final class NodeOperations {
                 Asked.whole("depth", "-1"),
                 Asked.whole("limit", "0", "-1")),
         plain(ROOT + "/health"),
+        plain(ROOT + "/sync/identity"),
         plain(ROOT + "/stats"),
         Operation.change("POST", ROOT + "/gc", ROOT + "/gc", 200),
         plain(ROOT + "/metrics"),

@@ -9,7 +9,7 @@ import java.util.Map;
 /// Nodes as processes that live for seconds: with the quick compiler, which lets them start in half
 /// the time.
 final class Nodes {
-  private static final Map<String, String> SHORT_LIVED =
+  static final Map<String, String> SHORT_LIVED =
       Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
   private Nodes() {}

@@ -84,7 +84,9 @@ record Operation(
             FindingOperations.all(),
             CuratingOperations.all(),
             TransferOperations.all(),
-            NodeOperations.all())
+            NodeOperations.all(),
+            StandardOperations.all(),
+            GovernanceOperations.all())
         .flatMap(List::stream);
   }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,15 +32,23 @@ final class Client implements AutoCloseable {
   private final HttpClient http;
 
   Client(URI node, @Nullable Secret apiKey, @Nullable String agent) {
+    this(node, apiKey, agent, null);
+  }
+
+  /// A client of one node.
+  ///
+  /// @param tls whom to trust over https; absent for whom the JDK trusts
+  Client(URI node, @Nullable Secret apiKey, @Nullable String agent, @Nullable SSLContext tls) {
     this.node = node;
     this.apiKey = apiKey;
     this.agent = agent;
-    this.http =
+    var builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+            .connectTimeout(Duration.ofSeconds(5));
+    if (tls != null) builder.sslContext(tls);
+    this.http = builder.build();
   }
 
   /// Asks for something that must be there.

@@ -59,7 +59,10 @@ final class ConnectionOptions {
     return value == null || value.isEmpty() ? null : value;
   }
 
-  private static URI address(@Nullable String given) {
+  /// The address of a node.
+  ///
+  /// @param given absent for the usual one
+  static URI address(@Nullable String given) {
     var text = given == null ? URL_DEFAULT : given;
     try {
       var address = new URI(text.replaceFirst("/+$", ""));

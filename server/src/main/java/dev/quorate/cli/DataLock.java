@@ -18,7 +18,9 @@ final class DataLock implements AutoCloseable {
   }
 
   /// Takes the lock of a directory that exists, or fails at once.
-  static DataLock take(Path directory) throws IOException {
+  ///
+  /// @param doing what the directory is needed for, as it follows "before"
+  static DataLock take(Path directory, String doing) throws IOException {
     var channel =
         FileChannel.open(
             directory.resolve(Settings.LOCK_FILE),
@@ -27,7 +29,7 @@ final class DataLock implements AutoCloseable {
     if (tryLock(channel) != null) return new DataLock(channel);
     channel.close();
     throw CommandFailure.failed(
-        "a node is running on %s; stop it before restoring".formatted(directory));
+        "a node is running on %s; stop it before %s".formatted(directory, doing));
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -3,6 +3,7 @@ package dev.quorate.cli;
 import dev.quorate.http.transport.key.ApiKey;
 import dev.quorate.http.transport.key.KeyFile;
 import dev.quorate.http.transport.key.NamedKey;
+import dev.quorate.settings.Flag;
 import dev.quorate.settings.Flags;
 import dev.quorate.settings.Settings;
 import dev.quorate.settings.SettingsLoader;
@@ -54,7 +55,8 @@ final class KeyNewCommand implements Callable<Integer> {
           "a key's name is 1..64 letters, digits or ._@-: '%s'".formatted(name));
     }
     var loader = new SettingsLoader(terminal.environment(), terminal.home());
-    var directory = loader.dataDirectory(Flags.data(config, data));
+    var directory =
+        loader.dataDirectory(Flags.NONE.with(Flag.CONFIG, config).with(Flag.DATA, data));
     Files.createDirectories(directory);
     var file = directory.resolve(Settings.KEY_FILE);
     var keys = new KeyFile(file);

@@ -13,8 +13,26 @@ public final class Main {
 
   private static final List<String> COMMANDS =
       List.of(
-          "serve", "store", "recall", "search", "get", "list", "delete", "stats", "health",
-          "export", "import", "backup", "restore", "key", "train");
+          "serve",
+          "store",
+          "recall",
+          "search",
+          "get",
+          "list",
+          "delete",
+          "stats",
+          "health",
+          "export",
+          "import",
+          "backup",
+          "restore",
+          "key",
+          "identity",
+          "peer",
+          "cluster",
+          "demo",
+          "dev-cluster",
+          "train");
 
   private Main() {}
 
@@ -68,6 +86,15 @@ public final class Main {
       case "backup" -> new BackupCommand(terminal);
       case "restore" -> new RestoreCommand(terminal);
       case "key" -> new CommandLine(new KeyCommand()).addSubcommand(new KeyNewCommand(terminal));
+      case "cluster" -> ClusterCommand.commandLine(terminal);
+      case "demo" -> new DemoCommand(terminal);
+      case "dev-cluster" -> new DevClusterCommand(terminal);
+      case "identity" -> new IdentityCommand(terminal);
+      case "peer" ->
+          new CommandLine(new PeerCommand())
+              .addSubcommand(new PeerAddCommand(terminal))
+              .addSubcommand(new PeerListCommand(terminal))
+              .addSubcommand(new PeerRemoveCommand(terminal));
       case "train" -> new TrainCommand(terminal);
       default -> throw new IllegalStateException("no command " + name);
     };

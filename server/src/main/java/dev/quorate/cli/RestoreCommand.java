@@ -1,5 +1,6 @@
 package dev.quorate.cli;
 
+import dev.quorate.settings.Flag;
 import dev.quorate.settings.Flags;
 import dev.quorate.settings.SettingsLoader;
 import java.io.IOException;
@@ -48,7 +49,8 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var loader = new SettingsLoader(terminal.environment(), terminal.home());
-    var directory = loader.dataDirectory(Flags.data(config, data));
+    var directory =
+        loader.dataDirectory(Flags.NONE.with(Flag.CONFIG, config).with(Flag.DATA, data));
     var replaced = new Restoring(directory, InstantSource.system()).restore(Path.of(file), force);
     terminal.line("restored %s into %s".formatted(file, directory));
     replaced.ifPresent(old -> terminal.line("the former store is kept as " + old));

@@ -39,7 +39,7 @@ final class Restoring {
           "%s has a log beside it, so it is a store in use and not a backup".formatted(backup));
     }
     Files.createDirectories(directory);
-    try (var _ = DataLock.take(directory)) {
+    try (var _ = DataLock.take(directory, "restoring")) {
       if (Files.exists(store) && !replace) {
         throw CommandFailure.failed(
             "%s exists; --force replaces it and keeps it under another name".formatted(store));

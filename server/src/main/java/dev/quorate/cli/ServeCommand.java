@@ -1,12 +1,14 @@
 package dev.quorate.cli;
 
 import dev.quorate.node.Node;
+import dev.quorate.settings.Flag;
 import dev.quorate.settings.Flags;
 import dev.quorate.settings.Settings;
 import dev.quorate.settings.SettingsLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Starts a node and stays until it ends.
@@ -23,7 +25,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  quorate serve",
       "  quorate serve --port 7900 --data /var/lib/quorate",
-      "  quorate key new && quorate serve --host 0.0.0.0"
+      "  quorate key new && quorate serve --host 0.0.0.0",
+      "  quorate serve --quorum-peers http://127.0.0.1:7868,http://127.0.0.1:7869"
     })
 final class ServeCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -31,32 +34,46 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "HOST",
+      order = 1,
       description = "Address to listen on (127.0.0.1). Any other needs an API key.")
   private @Nullable String host;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
+      order = 2,
       description = "Port to listen on (7867); 0 for any free one.")
   private @Nullable String port;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
+      order = 3,
       description = "Where everything is kept (~/.quorate).")
   private @Nullable String data;
 
   @Option(
       names = "--node-id",
       paramLabel = "ID",
+      order = 4,
       description = "What the node is called, instead of a name of its own choice.")
   private @Nullable String nodeId;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
+      order = 5,
       description = "Settings file, instead of quorate.toml in the data directory.")
   private @Nullable String config;
+
+  @Option(
+      names = "--shutdown-grace-secs",
+      paramLabel = "S",
+      order = 6,
+      description = "How long requests under way may go on after a stop (30).")
+  private @Nullable String shutdownGraceSecs;
+
+  @Mixin private MeshFlags mesh = new MeshFlags();
 
   ServeCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -66,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     LogLines.install();
     var loader = new SettingsLoader(terminal.environment(), terminal.home());
-    var settings = loader.load(new Flags(config, data, nodeId, host, port));
+    var settings = loader.load(flags());
     var node = Node.start(settings);
     var stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(node, settings));
     Runtime.getRuntime().addShutdownHook(stop);
@@ -75,6 +92,18 @@ final class ServeCommand implements Callable<Integer> {
             .formatted(Node.programVersion(), node.address(), node.id(), settings.data()));
     node.awaitEnd();
     return 0;
+  }
+
+  private Flags flags() {
+    var flags =
+        Flags.NONE
+            .with(Flag.CONFIG, config)
+            .with(Flag.DATA, data)
+            .with(Flag.NODE_ID, nodeId)
+            .with(Flag.HOST, host)
+            .with(Flag.PORT, port)
+            .with(Flag.SHUTDOWN_GRACE_SECS, shutdownGraceSecs);
+    return mesh.addTo(flags);
   }
 
   /// Runs when the process was told to end: lets the requests under way finish first.

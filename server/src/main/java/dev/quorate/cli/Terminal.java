@@ -1,15 +1,19 @@
 package dev.quorate.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The outside of the program as a command sees it.
 ///
@@ -22,6 +26,9 @@ record Terminal(
     Map<String, String> environment,
     Path home,
     boolean isInteractive) {
+
+  private static final Set<String> YES = Set.of("y", "yes");
+  private static final int ANSWER_BYTES_MAX = 64;
 
   /// The streams and variables of this process. Text is UTF-8 whatever the locale says, since
   /// memories are.
@@ -50,6 +57,19 @@ record Terminal(
   void complaint(String text) {
     err.println("quorate: " + text);
     err.flush();
+  }
+
+  /// Asks a question. Returns whether the answer is yes.
+  boolean confirms(String question) throws IOException {
+    out.print(question);
+    out.flush();
+    var answer = new ByteArrayOutputStream();
+    for (var c = in.read();
+        c != '\n' && c >= 0 && answer.size() < ANSWER_BYTES_MAX;
+        c = in.read()) {
+      answer.write(c);
+    }
+    return YES.contains(answer.toString(StandardCharsets.UTF_8).strip().toLowerCase(Locale.ROOT));
   }
 
   void flush() {

@@ -1,6 +1,7 @@
 package dev.quorate.cli;
 
 import dev.quorate.node.Node;
+import dev.quorate.settings.Flag;
 import dev.quorate.settings.Flags;
 import dev.quorate.settings.SettingsLoader;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void train(Path directory) {
     // The user's own settings have no say here.
-    var flags = new Flags(null, directory.toString(), null, null, "0");
+    var flags = Flags.NONE.with(Flag.DATA, directory.toString()).with(Flag.PORT, "0");
     var settings = new SettingsLoader(Map.of(), terminal.home()).load(flags);
     var node = Node.start(settings);
     try (var client = new Client(node.address(), null, "ai:train")) {

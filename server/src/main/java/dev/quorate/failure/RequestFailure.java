@@ -138,6 +138,16 @@ public abstract sealed class RequestFailure extends RuntimeException {
     }
   }
 
+  /// This node lacks something that the reader knows of; it may have it soon, and another node may
+  /// have it now.
+  public static final class Behind extends RequestFailure {
+    private static final long serialVersionUID = 1L;
+
+    public Behind(String sentence) {
+      super(sentence, Map.of());
+    }
+  }
+
   /// The disk refused the write (full, read-only, failing); nothing of it was kept.
   public static final class StorageRefused extends RequestFailure {
     private static final long serialVersionUID = 1L;

@@ -16,7 +16,7 @@ import java.util.List;
 
 /// The table of routes: what this node answers over HTTP.
 public final class Api {
-  private static final String ROOT = "/api/v1";
+  static final String ROOT = "/api/v1";
 
   private static final Parameter ID =
       Parameter.path("id", "id of the memory, or a prefix that no other id has");
@@ -36,6 +36,8 @@ public final class Api {
       Parameter.query("agent_id", STRING, "only memories that this agent stored");
   private static final Parameter AS_AGENT =
       Parameter.query("as_agent", STRING, "only what is visible from this namespace position");
+  static final Parameter AGENT =
+      Parameter.header("X-Agent-Id", "who asks; nobody in particular without it");
   private static final Parameter OFFSET =
       Parameter.query("offset", INTEGER, "how many to leave out").defaultingTo(0);
   private static final Parameter IF_VERSION =
@@ -54,6 +56,9 @@ public final class Api {
     routes.addAll(archive(handlers.archive()));
     routes.addAll(transfer(handlers.transfer()));
     routes.addAll(namespaces(handlers.namespaces()));
+    routes.addAll(GovernanceApi.standards(handlers.standards()));
+    routes.addAll(GovernanceApi.pending(handlers.pending()));
+    routes.addAll(GovernanceApi.agents(handlers.agents(), handlers.messages()));
     routes.add(
         change(
             Method.POST,
@@ -72,6 +77,11 @@ public final class Api {
                 .withAnswer(409, "the title is taken"),
             handlers.consolidate()::consolidate));
     routes.addAll(system(handlers.system()));
+    var awaiting = new ArrayList<Route>();
+    for (var route : routes) awaiting.add(awaitingToken(route, handlers.freshness()));
+    routes.clear();
+    routes.addAll(awaiting);
+    routes.addAll(MeshApi.routes(handlers.sync(), handlers.cluster()));
     // The document describes the table it stands in, its own route included.
     var open = new ArrayList<Route>();
     var document =
@@ -84,6 +94,13 @@ public final class Api {
     routes.add(new Route(Method.GET, ROOT + "/openapi.json", document.doc(), document.handler()));
     open.addAll(routes);
     return routes.stream().map(Api::readingTheQuery).toList();
+  }
+
+  /// Whoever reads with the token of a receipt sees what it wrote, on whichever node.
+  private static Route awaitingToken(Route route, Freshness freshness) {
+    if (route.doc().mutating()) return route;
+    return new Route(
+        route.method(), route.path(), route.doc(), freshness.awaiting(route.handler()));
   }
 
   /// A query that cannot be read is refused even where nothing is wanted of it.
@@ -123,8 +140,11 @@ public final class Api {
             Method.POST,
             "/memories",
             doc("Store a memory")
+                .with(AGENT)
                 .withBody(create)
                 .withAnswer(201, "what was stored, under which id, and how durable it is")
+                .withAnswer(202, "it awaits approval")
+                .withAnswer(403, "the policy of the namespace refuses it")
                 .withAnswer(409, "the title is taken in this namespace"),
             memories::create),
         read(
@@ -154,7 +174,10 @@ public final class Api {
         read(
             "/memories/{id}",
             doc("Get a memory with its links")
-                .with(ID)
+                .with(
+                    ID,
+                    Parameter.query(
+                        "consistency", STRING, "local, or quorum for every acknowledged write"))
                 .withAnswer(200, "the memory")
                 .withAnswer(404, "there is none"),
             memories::get),
@@ -184,8 +207,10 @@ public final class Api {
             Method.DELETE,
             "/memories/{id}",
             doc("Delete a memory for good, with its history")
-                .with(ID, IF_VERSION, IF_MATCH)
+                .with(ID, IF_VERSION, IF_MATCH, AGENT)
                 .withAnswer(200, "it is deleted")
+                .withAnswer(202, "that awaits approval")
+                .withAnswer(403, "the policy of its namespace refuses it")
                 .withAnswer(404, "there is none")
                 .withAnswer(412, "it has changed since"),
             memories::delete),
@@ -193,8 +218,10 @@ public final class Api {
             Method.POST,
             "/memories/{id}/promote",
             doc("Make a memory long-term, without expiry")
-                .with(ID)
+                .with(ID, AGENT)
                 .withAnswer(200, "it is long-term")
+                .withAnswer(202, "that awaits approval")
+                .withAnswer(403, "the policy of its namespace refuses it")
                 .withAnswer(404, "there is none"),
             memories::promote),
         read(
@@ -370,7 +397,12 @@ public final class Api {
     return List.of(
         read(
             "/namespaces",
-            doc("Namespaces and how many live memories each has").withAnswer(200, "counts"),
+            doc("Namespaces and how many live memories each has, or the standard of one")
+                .with(
+                    Parameter.query("namespace", STRING, "whose standard to answer instead"),
+                    Parameter.query(
+                        "inherit", BOOLEAN, "with all that it inherits from, from the top down"))
+                .withAnswer(200, "counts, or the standard"),
             namespaces::list),
         read(
             "/taxonomy",
@@ -390,6 +422,10 @@ public final class Api {
             "/health",
             doc("Whether this node serves").withAnswer(200, "it does").asOpen(),
             system::health),
+        read(
+            "/sync/identity",
+            doc("Id and public key of this node").withAnswer(200, "what a peer enrols").asOpen(),
+            system::identity),
         read("/stats", doc("Counts of this node").withAnswer(200, "counts"), system::stats),
         change(
             Method.POST,
@@ -407,20 +443,20 @@ public final class Api {
             system::metrics));
   }
 
-  private static RouteDoc doc(String summary) {
+  static RouteDoc doc(String summary) {
     return RouteDoc.of(summary).withAnswer(400, "the request breaks a rule; the answer says which");
   }
 
-  private static Parameter limit(int otherwise, int max) {
+  static Parameter limit(int otherwise, int max) {
     return Parameter.query("limit", INTEGER, "how many at most, capped at " + max)
         .defaultingTo(otherwise);
   }
 
-  private static Route read(String path, RouteDoc doc, Handler handler) {
+  static Route read(String path, RouteDoc doc, Handler handler) {
     return new Route(Method.GET, ROOT + path, doc, handler);
   }
 
-  private static Route change(Method method, String path, RouteDoc doc, Handler handler) {
+  static Route change(Method method, String path, RouteDoc doc, Handler handler) {
     return new Route(method, ROOT + path, doc.asMutating(), handler);
   }
 }

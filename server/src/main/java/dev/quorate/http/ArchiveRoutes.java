@@ -1,14 +1,20 @@
 package dev.quorate.http;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.quorate.failure.RequestFailure.Conflict;
 import dev.quorate.failure.RequestFailure.Invalid;
-import dev.quorate.http.Fields.Strictness;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
+import dev.quorate.json.Fields;
+import dev.quorate.json.Fields.Strictness;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Forgetting;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memory.Rules;
+import dev.quorate.merge.LifecycleRegister.State;
 import dev.quorate.store.Store;
+import java.util.ArrayList;
 
 /// Answers for the archive: list, add, restore, purge, stats.
 final class ArchiveRoutes {
@@ -23,18 +29,21 @@ final class ArchiveRoutes {
   private final Sweeping sweeping;
   private final Mutations mutations;
   private final Rendering rendering;
+  private final Retries retries;
 
   ArchiveRoutes(
       Store store,
       Forgetting forgetting,
       Sweeping sweeping,
       Mutations mutations,
-      Rendering rendering) {
+      Rendering rendering,
+      Retries retries) {
     this.store = store;
     this.forgetting = forgetting;
     this.sweeping = sweeping;
     this.mutations = mutations;
     this.rendering = rendering;
+    this.retries = retries;
   }
 
   Response list(Request request) {
@@ -55,29 +64,35 @@ final class ArchiveRoutes {
     }
     ids.forEach(Rules::id);
     var reason = Rules.reason(body.text("reason", "archive"));
+    var turning = ids.stream().filter(id -> retries.isTurning(id, State.ARCHIVED)).collect(toSet());
     return mutations.run(
         request,
         transaction -> {
           var done = forgetting.archive(transaction, ids, reason);
+          var all = new ArrayList<>(done.archived());
+          done.missing().stream().filter(turning::contains).forEach(all::add);
           var json = Json.object();
           var archived = json.putArray("archived");
-          done.archived().forEach(archived::add);
+          all.forEach(archived::add);
           var missing = json.putArray("missing");
-          done.missing().forEach(missing::add);
-          json.put("count", done.archived().size()).put("reason", reason);
-          return new Outcome(200, Json.text(json), done.archived(), "");
+          done.missing().stream().filter(id -> !turning.contains(id)).forEach(missing::add);
+          json.put("count", all.size()).put("reason", reason);
+          return new Outcome(200, Json.text(json), all, "");
         });
   }
 
   Response restore(Request request) {
     var id = request.pathParameter("id");
-    return mutations.run(
-        request,
-        transaction -> {
-          var restored = forgetting.restore(transaction, id);
-          var json = Json.object().put("restored", true).put("id", restored);
-          return Outcome.of(200, Json.text(json), restored);
-        });
+    try {
+      return mutations.run(request, transaction -> restored(forgetting.restore(transaction, id)));
+    } catch (Conflict e) {
+      return retries.turned(id, State.LIVE, () -> restored(id)).orElseThrow(() -> e);
+    }
+  }
+
+  private static Outcome restored(String id) {
+    var json = Json.object().put("restored", true).put("id", id);
+    return Outcome.of(200, Json.text(json), id);
   }
 
   Response purge(Request request) {

@@ -1,6 +1,7 @@
 package dev.quorate.http;
 
 import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.json.Fields;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Draft;
 import dev.quorate.memories.Edit;
@@ -9,11 +10,11 @@ import dev.quorate.memory.Citations;
 import dev.quorate.memory.MemoryKind;
 import dev.quorate.memory.Provenance;
 import dev.quorate.memory.Rules;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,6 +48,7 @@ final class Drafts {
     var content = body.text("content");
     var tags = body.optionalTexts("tags");
     var confidence = body.optionalNumber("confidence");
+    var life = body.optionalWhole("ttl_secs");
     return new Draft(
         Rules.title(title),
         Rules.content(content),
@@ -57,6 +59,7 @@ final class Drafts {
         Rules.confidence(confidence == null ? 1.0 : confidence),
         Rules.source(body.text("source", "api")),
         expiry(body),
+        life == null ? null : Duration.ofSeconds(Rules.ttlSeconds(life)),
         Rules.metadata(metadata, Json.canonical(metadata)),
         provenance(body));
   }
@@ -76,7 +79,7 @@ final class Drafts {
     var inMetadata = metadata == null ? null : metadata.get("agent_id");
     if (inMetadata != null && inMetadata.isString()) return Rules.agentId(inMetadata.asString());
     if (header.isPresent()) return Rules.agentId(header.get());
-    return "anonymous:req-" + UUID.randomUUID().toString().substring(0, 8);
+    return Requester.anonymous();
   }
 
   Edit edit(Fields body) {
@@ -122,15 +125,10 @@ final class Drafts {
 
   private @Nullable Instant expiry(Fields body) {
     var expiresAt = body.optionalTime("expires_at");
-    var ttlSeconds = body.optionalWhole("ttl_secs");
-    var life = ttlSeconds == null ? null : Rules.ttlSeconds(ttlSeconds);
-    if (expiresAt != null) {
-      if (!expiresAt.isAfter(wallClock.instant())) {
-        throw new Invalid("expires_at must be in the future");
-      }
-      return expiresAt;
+    if (expiresAt != null && !expiresAt.isAfter(wallClock.instant())) {
+      throw new Invalid("expires_at must be in the future");
     }
-    return life == null ? null : wallClock.instant().plusSeconds(life);
+    return expiresAt;
   }
 
   private static Provenance provenance(Fields body) {

@@ -1,17 +1,26 @@
 package dev.quorate.http;
 
+import dev.quorate.federation.Federation;
+import dev.quorate.identity.NonceWindow;
+import dev.quorate.identity.Verifier;
+import dev.quorate.memories.Agents;
+import dev.quorate.memories.Approving;
 import dev.quorate.memories.Consolidating;
 import dev.quorate.memories.Forgetting;
+import dev.quorate.memories.Governing;
 import dev.quorate.memories.Importing;
 import dev.quorate.memories.Linking;
+import dev.quorate.memories.Messages;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Remembering;
+import dev.quorate.memories.Standards;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memories.Touches;
 import dev.quorate.metrics.Meters;
 import dev.quorate.store.Store;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// What answers the routes, one part for each subject.
 public record Handlers(
@@ -22,6 +31,13 @@ public record Handlers(
     ConsolidateRoutes consolidate,
     TransferRoutes transfer,
     NamespaceRoutes namespaces,
+    StandardRoutes standards,
+    PendingRoutes pending,
+    AgentRoutes agents,
+    MessageRoutes messages,
+    SyncRoutes sync,
+    ClusterRoutes cluster,
+    Freshness freshness,
     SystemRoutes system) {
 
   /// The use cases that the handlers call.
@@ -33,28 +49,73 @@ public record Handlers(
       Linking linking,
       Consolidating consolidating,
       Importing importing,
+      Governing governing,
+      Approving approving,
+      Standards standards,
+      Agents agents,
+      Messages messages,
       Touches touches) {}
 
+  /// What the routes of the mesh need.
+  public record Mesh(
+      Federation federation, Verifier verifier, NonceWindow nonces, String publicKey) {}
+
+  /// How decisions on pending actions are guarded.
+  ///
+  /// @param secret what they are signed with, empty for none
+  /// @param loopback whether only programs on this machine reach the node
+  public record Decisions(Optional<byte[]> secret, boolean loopback) {}
+
+  /// The handlers of one node.
   public static Handlers of(
       Store store,
       UseCases use,
       Meters meters,
       InstantSource wallClock,
+      Decisions decisions,
       String defaultNamespace,
       Path scratch,
+      Mesh mesh,
       String version) {
-    var mutations = new Mutations(store);
+    var receipts = new Receipts(store, mesh.federation());
+    var mutations = new Mutations(store, receipts);
+    var retries = new Retries(store, mesh.federation(), receipts);
+    var consistency = new Consistency(mesh.federation());
     var rendering = new Rendering(use.touches());
+    var signatures = new ApprovalSignatures(decisions.secret(), decisions.loopback(), wallClock);
+    var standards = new StandardRoutes(store, use.standards(), mutations);
     var drafts = new Drafts(wallClock, defaultNamespace);
     return new Handlers(
         new MemoryRoutes(
-            store, use.remembering(), use.forgetting(), mutations, drafts, rendering, meters),
+            store,
+            use.remembering(),
+            use.governing(),
+            mutations,
+            drafts,
+            rendering,
+            meters,
+            retries,
+            consistency),
         new SearchRoutes(use.recalling(), use.sweeping(), mutations, rendering, meters),
         new LinkRoutes(store, use.linking(), mutations),
-        new ArchiveRoutes(store, use.forgetting(), use.sweeping(), mutations, rendering),
+        new ArchiveRoutes(store, use.forgetting(), use.sweeping(), mutations, rendering, retries),
         new ConsolidateRoutes(use.consolidating(), mutations, defaultNamespace),
         new TransferRoutes(store, use.importing(), mutations, rendering, wallClock, scratch),
-        new NamespaceRoutes(store),
-        new SystemRoutes(store, use.sweeping(), mutations, meters, version));
+        new NamespaceRoutes(store, standards),
+        standards,
+        new PendingRoutes(store, use.approving(), signatures, mutations),
+        new AgentRoutes(store, use.agents(), mutations),
+        new MessageRoutes(use.messages(), mutations),
+        new SyncRoutes(store, mesh.federation(), mesh.verifier(), mesh.nonces()),
+        new ClusterRoutes(store, mesh.federation(), receipts),
+        new Freshness(mesh.federation()),
+        new SystemRoutes(
+            store,
+            use.sweeping(),
+            mutations,
+            meters,
+            mesh.publicKey(),
+            !mesh.federation().alone(),
+            version));
   }
 }

@@ -1,17 +1,23 @@
 package dev.quorate.http;
 
 import dev.quorate.failure.RequestFailure;
+import dev.quorate.failure.RequestFailure.Conflict;
 import dev.quorate.failure.RequestFailure.Invalid;
-import dev.quorate.http.Fields.Strictness;
+import dev.quorate.failure.RequestFailure.NotFound;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
+import dev.quorate.json.Fields;
+import dev.quorate.json.Fields.Strictness;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Draft;
-import dev.quorate.memories.Forgetting;
+import dev.quorate.memories.Gated;
+import dev.quorate.memories.Governing;
 import dev.quorate.memories.Lookup;
 import dev.quorate.memories.OnConflict;
 import dev.quorate.memories.Remembering;
+import dev.quorate.memory.Memory;
 import dev.quorate.memory.Rules;
+import dev.quorate.merge.LifecycleRegister.State;
 import dev.quorate.metrics.Meters;
 import dev.quorate.store.ListQuery;
 import dev.quorate.store.Store;
@@ -21,6 +27,7 @@ import dev.quorate.store.Transaction;
 import dev.quorate.store.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Answers for memories: store, list, get, update, delete, promote, bulk, history.
@@ -30,27 +37,33 @@ final class MemoryRoutes {
 
   private final Store store;
   private final Remembering remembering;
-  private final Forgetting forgetting;
+  private final Governing governing;
   private final Mutations mutations;
   private final Drafts drafts;
   private final Rendering rendering;
   private final Meters meters;
+  private final Retries retries;
+  private final Consistency consistency;
 
   MemoryRoutes(
       Store store,
       Remembering remembering,
-      Forgetting forgetting,
+      Governing governing,
       Mutations mutations,
       Drafts drafts,
       Rendering rendering,
-      Meters meters) {
+      Meters meters,
+      Retries retries,
+      Consistency consistency) {
     this.store = store;
     this.remembering = remembering;
-    this.forgetting = forgetting;
+    this.governing = governing;
     this.mutations = mutations;
     this.drafts = drafts;
     this.rendering = rendering;
     this.meters = meters;
+    this.retries = retries;
+    this.consistency = consistency;
   }
 
   Response create(Request request) {
@@ -63,17 +76,36 @@ final class MemoryRoutes {
     var draft = drafts.draft(body, agentId);
     var onConflict = drafts.onConflict(body);
     try {
-      var response = mutations.run(request, transaction -> created(transaction, draft, onConflict));
-      meters.stored(draft.tier().text(), "stored");
+      var response =
+          mutations.run(
+              request,
+              transaction ->
+                  switch (governing.store(transaction, draft, onConflict, agentId)) {
+                    case Gated.Done<Memory>(var memory) -> created(memory);
+                    case Gated.Held<Memory>(var pending) -> PendingRoutes.held(pending);
+                  });
+      meters.stored(draft.tier().text(), response.status() == 202 ? "held" : "stored");
       return response;
+    } catch (Conflict e) {
+      var again =
+          onConflict == OnConflict.ERROR
+              ? retries.stored(e, draft, () -> created(existing(e)))
+              : Optional.<Response>empty();
+      if (again.isPresent()) return again.get();
+      meters.stored(draft.tier().text(), "refused");
+      throw e;
     } catch (RequestFailure e) {
       meters.stored(draft.tier().text(), "refused");
       throw e;
     }
   }
 
-  private Outcome created(Transaction transaction, Draft draft, OnConflict onConflict) {
-    var memory = remembering.store(transaction, draft, onConflict);
+  private Memory existing(Conflict conflict) {
+    var id = String.valueOf(conflict.details().get("existing_id"));
+    return store.read(snapshot -> snapshot.memory(id)).orElseThrow(() -> conflict).memory();
+  }
+
+  private static Outcome created(Memory memory) {
     var json = Json.object();
     json.put("id", memory.id());
     json.put("tier", memory.tier().text());
@@ -126,6 +158,7 @@ final class MemoryRoutes {
   Response get(Request request) {
     record Found(StoredMemory memory, List<StoredLink> links) {}
     var id = request.pathParameter("id");
+    consistency.require(request, id);
     var found =
         store.read(snapshot -> {
           var memory = Lookup.find(snapshot, id);
@@ -151,25 +184,41 @@ final class MemoryRoutes {
 
   Response delete(Request request) {
     var condition = Preconditions.of(request, null);
+    var agent = Requester.of(request);
     var id = request.pathParameter("id");
-    return mutations.run(
-        request,
-        transaction -> {
-          forgetting.delete(transaction, id, condition);
-          return Outcome.of(200, "{\"deleted\":true}");
-        });
+    try {
+      return mutations.run(
+          request,
+          transaction ->
+              switch (governing.delete(transaction, id, condition, agent)) {
+                case Gated.Done<String> _ -> deleted();
+                case Gated.Held<String>(var pending) -> PendingRoutes.held(pending);
+              });
+    } catch (NotFound e) {
+      return retries.turned(id, State.DELETED, MemoryRoutes::deleted).orElseThrow(() -> e);
+    }
+  }
+
+  private static Outcome deleted() {
+    return Outcome.of(200, "{\"deleted\":true}");
   }
 
   Response promote(Request request) {
+    var agent = Requester.of(request);
     var id = request.pathParameter("id");
     return mutations.run(
         request,
-        transaction -> {
-          var promoted = remembering.promote(transaction, id);
-          var json = Json.object().put("promoted", true).put("id", promoted.id());
-          json.put("tier", promoted.memory().tier().text());
-          return Outcome.of(200, Json.text(json), promoted.id()).withEtag(promoted.etag());
-        });
+        transaction ->
+            switch (governing.promote(transaction, id, agent)) {
+              case Gated.Done<StoredMemory>(var memory) -> promoted(memory);
+              case Gated.Held<StoredMemory>(var pending) -> PendingRoutes.held(pending);
+            });
+  }
+
+  private static Outcome promoted(StoredMemory memory) {
+    var json = Json.object().put("promoted", true).put("id", memory.id());
+    json.put("tier", memory.memory().tier().text());
+    return Outcome.of(200, Json.text(json), memory.id()).withEtag(memory.etag());
   }
 
   Response bulk(Request request) {
@@ -203,7 +252,7 @@ final class MemoryRoutes {
     var json = Json.object().put("created", ids.size());
     var list = json.putArray("errors");
     errors.forEach(list::add);
-    return new Outcome(200, Json.text(json), ids, "");
+    return new Outcome(200, Json.text(json), ids, "").asBulk();
   }
 
   Response history(Request request) {

@@ -28,9 +28,11 @@ final class Mutations {
 
   private final Store store;
   private final KeysInUse keysInUse = new KeysInUse();
+  private final Receipts receipts;
 
-  Mutations(Store store) {
+  Mutations(Store store, Receipts receipts) {
     this.store = store;
+    this.receipts = receipts;
   }
 
   /// Runs one mutation and answers when it is durable. The same request with the same key is
@@ -39,57 +41,59 @@ final class Mutations {
     var key = key(request);
     if (key.isEmpty()) {
       var committed = store.write(mutation::apply);
-      return answer(committed.value(), committed.sequence(), false);
+      return receipts.of(committed.value(), committed);
     }
     var committed =
         keysInUse.alone(
             key.get().text(),
             key.get().requestHash(),
             () -> store.write(transaction -> once(transaction, key.get(), mutation)));
-    return answer(committed.value().outcome(), committed.sequence(), committed.value().replayed());
+    var done = committed.value();
+    return done.replayed()
+        ? receipts.replayed(done.outcome(), done.sequence())
+        : receipts.of(done.outcome(), committed);
   }
 
   /// The same for work that takes several transactions: the outcome is recorded after the last, so
   /// that a retry of one that was cut off goes on with it. Its key is taken before the first step.
   Response runInSteps(Request request, Supplier<Outcome> work) {
     var key = key(request);
+    if (key.isEmpty()) return receipts.upTo(work.get(), store.committedSequence());
     var done =
-        key.isEmpty()
-            ? new Done(work.get(), false)
-            : keysInUse.alone(
-                key.get().text(), key.get().requestHash(), () -> inSteps(key.get(), work));
-    return answer(done.outcome(), store.committedSequence(), done.replayed());
+        keysInUse.alone(key.get().text(), key.get().requestHash(), () -> inSteps(key.get(), work));
+    return done.replayed()
+        ? receipts.replayed(done.outcome(), done.sequence())
+        : receipts.upTo(done.outcome(), done.sequence());
   }
 
   private Done inSteps(Key key, Supplier<Outcome> work) {
     var recorded =
         store.read(
             snapshot -> recorded(snapshot.recordedOutcome(key.text()), key, snapshot.nowMillis()));
-    if (recorded.isPresent()) return new Done(recorded.get(), true);
+    if (recorded.isPresent()) return recorded.get();
     var outcome = work.get();
     store.write(transaction -> {
       record(transaction, key, outcome);
       return true;
     });
-    return new Done(outcome, false);
+    return new Done(outcome, false, store.committedSequence());
   }
 
   /// An idempotency key and the hash of the request that bears it.
   private record Key(String text, String requestHash) {}
 
-  private record Done(Outcome outcome, boolean replayed) {}
+  private record Done(Outcome outcome, boolean replayed, long sequence) {}
 
   private static Done once(
       Transaction transaction, Key key, Function<Transaction, Outcome> mutation) {
     var recorded = recorded(transaction.recordedOutcome(key.text()), key, transaction.nowMillis());
-    if (recorded.isPresent()) return new Done(recorded.get(), true);
+    if (recorded.isPresent()) return recorded.get();
     var outcome = mutation.apply(transaction);
     record(transaction, key, outcome);
-    return new Done(outcome, false);
+    return new Done(outcome, false, transaction.ownSequence());
   }
 
-  private static Optional<Outcome> recorded(
-      Optional<RecordedOutcome> found, Key key, long nowMillis) {
+  private static Optional<Done> recorded(Optional<RecordedOutcome> found, Key key, long nowMillis) {
     var young = found.filter(there -> there.atMillis() > nowMillis - OUTCOME_LIFE.toMillis());
     if (young.isEmpty()) return Optional.empty();
     if (!young.get().requestHash().equals(key.requestHash())) {
@@ -98,7 +102,8 @@ final class Mutations {
     if (young.get().body().isEmpty()) {
       throw new Conflict("what this request made was deleted since", Map.of("code", "DELETED"));
     }
-    return Optional.of(new Outcome(young.get().status(), young.get().body(), List.of(), ""));
+    var outcome = new Outcome(young.get().status(), young.get().body(), List.of(), "");
+    return Optional.of(new Done(outcome, true, young.get().sequence()));
   }
 
   private static void record(Transaction transaction, Key key, Outcome outcome) {
@@ -109,7 +114,8 @@ final class Mutations {
             outcome.status(),
             outcome.json(),
             outcome.memoryIds(),
-            transaction.nowMillis()));
+            transaction.nowMillis(),
+            transaction.ownSequence()));
   }
 
   private static Optional<Key> key(Request request) {
@@ -145,25 +151,5 @@ final class Mutations {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-  }
-
-  private Response answer(Outcome outcome, long sequence, boolean replayed) {
-    var token = store.nodeId() + "." + store.epoch() + "." + sequence;
-    var response =
-        Response.json(outcome.status(), withReceipt(outcome.json(), token))
-            .with("Quorate-Token", token);
-    if (!outcome.etag().isEmpty()) response = response.with("ETag", outcome.etag());
-    return replayed ? response.with("Idempotency-Replayed", "true") : response;
-  }
-
-  /// The answer with what is known of its durability: this node is the whole mesh, so one copy is
-  /// all.
-  private byte[] withReceipt(String json, String token) {
-    var out = new StringBuilder(json.length() + 200).append(json, 0, json.length() - 1);
-    if (json.length() > 2) out.append(',');
-    out.append("\"quorum_acks\":1,\"quorum\":{\"needed\":1,\"acks\":1,\"nodes\":[");
-    out.append(Rendering.quote(store.nodeId()));
-    out.append("],\"durability\":\"all\"},\"token\":").append(Rendering.quote(token)).append('}');
-    return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

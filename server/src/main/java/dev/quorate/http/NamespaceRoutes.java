@@ -1,6 +1,5 @@
 package dev.quorate.http;
 
-import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.json.Json;
@@ -16,15 +15,19 @@ final class NamespaceRoutes {
   private static final int LIMIT_DEFAULT = 1_000;
 
   private final Store store;
+  private final StandardRoutes standards;
 
-  NamespaceRoutes(Store store) {
+  NamespaceRoutes(Store store, StandardRoutes standards) {
     this.store = store;
+    this.standards = standards;
   }
 
+  /// All namespaces, or the standard of the one that the query names.
   Response list(Request request) {
-    if (request.query("namespace").isPresent()) {
-      throw new Invalid("namespace standards are not served by this version");
-    }
+    var parameters = Parameters.of(request);
+    var one = parameters.namespace("namespace");
+    if (one != null) return standards.get(request, one);
+    var _ = parameters.flag("inherit");
     var counts = store.read(Snapshot::namespaces);
     var json = Json.object();
     json.set("namespaces", Counts.json("namespace", counts));

@@ -2,6 +2,7 @@ package dev.quorate.http;
 
 import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.http.transport.Request;
+import dev.quorate.json.Fields;
 import dev.quorate.memory.Rules;
 import dev.quorate.memory.Tier;
 import java.time.Instant;

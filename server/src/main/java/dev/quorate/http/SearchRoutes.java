@@ -1,9 +1,10 @@
 package dev.quorate.http;
 
 import dev.quorate.failure.RequestFailure.Invalid;
-import dev.quorate.http.Fields.Strictness;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
+import dev.quorate.json.Fields;
+import dev.quorate.json.Fields.Strictness;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memory.MemoryKind;

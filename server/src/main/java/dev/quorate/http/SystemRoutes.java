@@ -7,6 +7,7 @@ import dev.quorate.memories.Sweeping;
 import dev.quorate.metrics.Meters;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
+import dev.quorate.wire.Protocol;
 
 /// Answers about the node itself: health, stats, metrics, collection.
 final class SystemRoutes {
@@ -16,13 +17,24 @@ final class SystemRoutes {
   private final Sweeping sweeping;
   private final Mutations mutations;
   private final Meters meters;
+  private final String publicKey;
+  private final boolean federated;
   private final String version;
 
-  SystemRoutes(Store store, Sweeping sweeping, Mutations mutations, Meters meters, String version) {
+  SystemRoutes(
+      Store store,
+      Sweeping sweeping,
+      Mutations mutations,
+      Meters meters,
+      String publicKey,
+      boolean federated,
+      String version) {
     this.store = store;
     this.sweeping = sweeping;
     this.mutations = mutations;
     this.meters = meters;
+    this.publicKey = publicKey;
+    this.federated = federated;
     this.version = version;
   }
 
@@ -32,9 +44,20 @@ final class SystemRoutes {
     json.put("service", "quorate");
     json.put("version", version);
     json.put("embedder_ready", false);
-    json.put("federation_enabled", false);
+    json.put("federation_enabled", federated);
     json.put("node", store.nodeId());
     json.put("epoch", store.epoch());
+    return Bodies.json(200, json);
+  }
+
+  Response identity(Request request) {
+    var json = Json.object();
+    json.put("node", store.nodeId());
+    json.put("public_key", publicKey);
+    json.put("epoch", store.epoch());
+    json.put("version", version);
+    var speaks = json.putArray("speaks");
+    Protocol.SPEAKS.forEach(speaks::add);
     return Bodies.json(200, json);
   }
 

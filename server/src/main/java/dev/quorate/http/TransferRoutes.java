@@ -1,11 +1,13 @@
 package dev.quorate.http;
 
 import dev.quorate.failure.RequestFailure.Invalid;
-import dev.quorate.http.Fields.Strictness;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
+import dev.quorate.json.Fields;
+import dev.quorate.json.Fields.Strictness;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Importing;
+import dev.quorate.memory.FullMemories;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.Rules;
 import dev.quorate.store.Snapshot;
@@ -127,7 +129,7 @@ final class TransferRoutes {
     var items = new ArrayList<Importing.Item>();
     for (var row : rows) {
       try {
-        items.add(FullMemories.memory(row));
+        items.add(Importing.Item.of(FullMemories.memory(row)));
       } catch (Invalid e) {
         errors.add(Rules.shown(row.text("id")) + ": " + e.getMessage());
       }

@@ -2,6 +2,7 @@ package dev.quorate.memories;
 
 import dev.quorate.failure.RequestFailure;
 import dev.quorate.memory.Body;
+import dev.quorate.memory.FullMemory;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.ContentRegister;
@@ -34,7 +35,11 @@ public final class Importing {
   /// A memory to take in.
   ///
   /// @param updatedAt when its content was made
-  public record Item(Memory memory, Instant updatedAt, long accessCount) {}
+  public record Item(Memory memory, Instant updatedAt, long accessCount) {
+    public static Item of(FullMemory full) {
+      return new Item(full.memory(), full.updatedAt(), full.accessCount());
+    }
+  }
 
   /// What became of an import.
   ///
@@ -144,6 +149,7 @@ public final class Importing {
         memory.confidence(),
         memory.source(),
         memory.expiresAt(),
+        null,
         memory.metadata(),
         memory.provenance());
   }

@@ -31,37 +31,48 @@ public final class Remembering {
   ///
   /// @throws Conflict when the title is taken and `onConflict` is [OnConflict#ERROR]
   public Memory store(Transaction transaction, Draft draft, OnConflict onConflict) {
+    var memory = prepare(transaction, draft, onConflict);
+    transaction.save(memory);
+    return memory;
+  }
+
+  /// The memory that [#store] would store.
+  ///
+  /// @throws Conflict as it does
+  Memory prepare(Transaction transaction, Draft draft, OnConflict onConflict) {
     var there = transaction.liveByTitle(draft.namespace(), draft.title());
-    if (there.isEmpty()) return create(transaction, draft, draft.title());
+    if (there.isEmpty()) return fresh(transaction, draft, draft.title());
     return switch (onConflict) {
       case ERROR -> throw titleTaken(draft.title(), draft.namespace(), there.get().id());
-      case MERGE -> merge(transaction, there.get(), draft);
-      case VERSION -> create(transaction, draft, freeTitle(transaction, draft, there.get().id()));
+      case MERGE -> merged(transaction, there.get(), draft);
+      case VERSION -> fresh(transaction, draft, freeTitle(transaction, draft, there.get().id()));
     };
   }
 
-  private Memory create(Transaction transaction, Draft draft, String title) {
+  private Memory fresh(Transaction transaction, Draft draft, String title) {
     var now = Instant.ofEpochMilli(transaction.nowMillis());
-    var expiry =
-        draft.expiresAt() != null ? draft.expiresAt() : lifetimes.expiry(draft.tier(), now);
-    var memory =
-        new Memory(
-            UUID.randomUUID().toString(),
-            draft.namespace(),
-            title,
-            draft.content(),
-            draft.tier(),
-            draft.tags(),
-            draft.priority(),
-            draft.confidence(),
-            draft.source(),
-            transaction.stamp().instant(),
-            expiry,
-            draft.metadata(),
-            draft.provenance(),
-            1);
-    transaction.save(memory);
-    return memory;
+    var asked = asked(draft, now);
+    return new Memory(
+        UUID.randomUUID().toString(),
+        draft.namespace(),
+        title,
+        draft.content(),
+        draft.tier(),
+        draft.tags(),
+        draft.priority(),
+        draft.confidence(),
+        draft.source(),
+        transaction.stamp().instant(),
+        asked != null ? asked : lifetimes.expiry(draft.tier(), now),
+        draft.metadata(),
+        draft.provenance(),
+        1);
+  }
+
+  /// When a draft says that it expires; absent when it leaves that to its tier.
+  private static @Nullable Instant asked(Draft draft, Instant now) {
+    if (draft.expiresAt() != null) return draft.expiresAt();
+    return draft.life() == null ? null : now.plus(draft.life());
   }
 
   private static String freeTitle(Transaction transaction, Draft draft, String takenBy) {
@@ -75,33 +86,36 @@ public final class Remembering {
   /// The draft as the next version of a memory: what is new replaces, but a merge never makes a
   /// memory less important, less sure or shorter-lived, and keeps who first stored it (api.md 2.4).
   public Memory merge(Transaction transaction, StoredMemory stored, Draft draft) {
-    var old = stored.memory();
-    var tier = old.tier().rank() >= draft.tier().rank() ? old.tier() : draft.tier();
-    var merged =
-        new Memory(
-            old.id(),
-            draft.namespace(),
-            draft.title(),
-            draft.content(),
-            tier,
-            draft.tags(),
-            Math.max(old.priority(), draft.priority()),
-            Math.max(old.confidence(), draft.confidence()),
-            draft.source(),
-            old.createdAt(),
-            mergedExpiry(transaction, old, draft, tier),
-            withAgentOf(old, draft.metadata()),
-            draft.provenance(),
-            old.version());
+    var merged = merged(transaction, stored, draft);
     transaction.save(merged);
     return merged;
+  }
+
+  private Memory merged(Transaction transaction, StoredMemory stored, Draft draft) {
+    var old = stored.memory();
+    var tier = old.tier().rank() >= draft.tier().rank() ? old.tier() : draft.tier();
+    return new Memory(
+        old.id(),
+        draft.namespace(),
+        draft.title(),
+        draft.content(),
+        tier,
+        draft.tags(),
+        Math.max(old.priority(), draft.priority()),
+        Math.max(old.confidence(), draft.confidence()),
+        draft.source(),
+        old.createdAt(),
+        mergedExpiry(transaction, old, draft, tier),
+        withAgentOf(old, draft.metadata()),
+        draft.provenance(),
+        old.version());
   }
 
   private @Nullable Instant mergedExpiry(
       Transaction transaction, Memory old, Draft draft, Tier tier) {
     if (tier == Tier.LONG) return null;
-    var asked = draft.expiresAt();
     var now = Instant.ofEpochMilli(transaction.nowMillis());
+    var asked = asked(draft, now);
     if (asked != null && asked.isAfter(now)) return asked;
     var fresh = lifetimes.expiry(tier, now);
     if (fresh == null || old.expiresAt() == null) return fresh;

@@ -142,6 +142,46 @@ public record Memory(
         version);
   }
 
+  /// The same with other metadata.
+  ///
+  /// @param newMetadata canonical JSON object
+  public Memory withMetadata(String newMetadata) {
+    return new Memory(
+        id,
+        namespace,
+        title,
+        content,
+        tier,
+        tags,
+        priority,
+        confidence,
+        source,
+        createdAt,
+        expiresAt,
+        newMetadata,
+        provenance,
+        version);
+  }
+
+  /// The same as the first version of a new memory.
+  public Memory asNew(String newId, Instant now) {
+    return new Memory(
+        newId,
+        namespace,
+        title,
+        content,
+        tier,
+        tags,
+        priority,
+        confidence,
+        source,
+        now,
+        expiresAt,
+        metadata,
+        provenance,
+        1);
+  }
+
   public Memory withVersion(long newVersion) {
     return new Memory(
         id,

@@ -1,6 +1,7 @@
 package dev.quorate.memory;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where a memory comes from and how sure its maker was: the fields that most memories leave at
@@ -22,6 +23,10 @@ public record Provenance(
     @Nullable Instant confidenceDecayedAt) {
 
   public static final String CALLER_PROVIDED = "caller_provided";
+
+  /// All words that a confidence source can be (wire.md 2.4).
+  public static final Set<String> CONFIDENCE_SOURCES =
+      Set.of(CALLER_PROVIDED, "auto_derived", "calibrated", "decayed", "curator_derived");
 
   public static final Provenance PLAIN =
       new Provenance(

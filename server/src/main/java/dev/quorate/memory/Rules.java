@@ -4,6 +4,7 @@ import dev.quorate.failure.RequestFailure.Invalid;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,11 @@ public final class Rules {
   public static final int METADATA_DEPTH_MAX = 32;
   public static final int REASON_BYTES_MAX = 512;
   public static final long TTL_SECONDS_MAX = 31_536_000;
+
+  private static final int AGENT_TYPE_BYTES_MAX = 64;
+  private static final int CAPABILITIES_MAX = 50;
+  private static final int CAPABILITY_BYTES_MAX = 128;
+  private static final Pattern AGENT_TYPE = Pattern.compile("ai:[A-Za-z0-9_.-]+");
 
   private static final Set<String> SOURCES =
       Set.of(
@@ -134,6 +140,34 @@ public final class Rules {
 
   public static String agentId(String agentId) {
     return token("agent_id", agentId, "_:@./-");
+  }
+
+  /// What kind of agent somebody is (api.md 2.5).
+  public static String agentType(String type) {
+    if (!type.equals("human") && !type.equals("system")) {
+      bytes("agent_type", type, AGENT_TYPE_BYTES_MAX);
+      if (!AGENT_TYPE.matcher(type).matches()) {
+        throw new Invalid(
+            "agent_type must be human, system or ai: with letters, digits or _.- after it: "
+                + quote(type));
+      }
+    }
+    return type;
+  }
+
+  /// What an agent says that it can do.
+  public static List<String> capabilities(List<String> capabilities) {
+    if (capabilities.size() > CAPABILITIES_MAX) {
+      throw new Invalid(
+          "an agent can have at most %d capabilities: %d"
+              .formatted(CAPABILITIES_MAX, capabilities.size()));
+    }
+    for (var capability : capabilities) {
+      if (capability.isBlank()) throw new Invalid("a capability cannot be empty");
+      bytes("capability", capability, CAPABILITY_BYTES_MAX);
+      printable("capability", capability);
+    }
+    return capabilities;
   }
 
   /// An id as a client may invent one, for import and for peers.

@@ -8,6 +8,9 @@ import java.util.HexFormat;
 
 /// The SHA-256 of a register's canonical bytes, made where the register was made and sent along.
 public final class Hash implements Comparable<Hash> {
+  /// The hash of nothing that exists, for a register of which only the name is known.
+  public static final Hash NONE = new Hash(new byte[32]);
+
   private final byte[] bytes;
 
   private Hash(byte[] bytes) {
@@ -19,6 +22,12 @@ public final class Hash implements Comparable<Hash> {
     return new Hash(sha256().digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)));
   }
 
+  /// The hash of these bytes.
+  static Hash digest(byte[] bytes) {
+    return new Hash(sha256().digest(bytes));
+  }
+
+  /// A hash that was made before.
   public static Hash ofBytes(byte[] sha256) {
     return new Hash(sha256.clone());
   }

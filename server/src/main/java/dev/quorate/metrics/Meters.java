@@ -2,6 +2,7 @@ package dev.quorate.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -79,6 +80,23 @@ public final class Meters {
                     .register(registry))
         .increment();
     recallLatency.record(took);
+  }
+
+  /// Counts one of something.
+  ///
+  /// @param name as Prometheus shows it, with `_total` at the end
+  /// @param value one of few words, never what a caller wrote
+  public void count(String name, String description, String label, String value) {
+    counter(name, description, Tags.of(label, value)).increment();
+  }
+
+  /// Counts several of something.
+  public void add(String name, String description, double amount) {
+    counter(name, description, Tags.empty()).increment(amount);
+  }
+
+  private Counter counter(String name, String description, Tags tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
   }
 
   /// Counts a request that was answered.

@@ -1,25 +1,21 @@
 package dev.quorate.node;
 
 import dev.quorate.failure.NodeFailure;
+import dev.quorate.identity.NodeId;
+import dev.quorate.identity.NodeKey;
+import dev.quorate.identity.PublicKey;
 import dev.quorate.settings.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.util.HexFormat;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The directory of everything that a node keeps, held by one process at a time.
 final class DataDirectory implements AutoCloseable {
-  private static final String NODE_ID_FILE = "node-id";
   private static final String SCRATCH = "scratch";
 
   private final Path path;
@@ -86,38 +82,14 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /// The key of the node, made when it first starts.
+  NodeKey nodeKey() {
+    return NodeKey.findOrMake(path);
+  }
+
   /// The id of the node: the one that is set, or else the one it chose when it first started.
-  String nodeId(@Nullable String set) {
-    if (set != null) return set;
-    var file = path.resolve(NODE_ID_FILE);
-    try {
-      var known = Files.exists(file) ? Files.readString(file).strip() : "";
-      if (!known.isEmpty()) return known;
-      var chosen = choose();
-      // A kill in between must not leave half a name behind.
-      var whole = Files.writeString(scratch().resolve(NODE_ID_FILE), chosen + "\n");
-      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-      return chosen;
-    } catch (IOException e) {
-      throw new NodeFailure(
-          "The file %s cannot be read or written: %s".formatted(file, reason(e)), e);
-    }
-  }
-
-  private static String choose() {
-    var random = new byte[2];
-    new SecureRandom().nextBytes(random);
-    return "host:" + hostName() + "-" + HexFormat.of().formatHex(random);
-  }
-
-  private static String hostName() {
-    try {
-      var name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
-      var plain = name.replaceAll("[^a-z0-9-]", "-");
-      return plain.substring(0, Math.min(plain.length(), 64));
-    } catch (UnknownHostException _) {
-      return "unknown";
-    }
+  String nodeId(@Nullable String set, PublicKey key) {
+    return NodeId.findOrChoose(path, set, key);
   }
 
   @Override

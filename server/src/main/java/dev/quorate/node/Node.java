@@ -1,35 +1,60 @@
 package dev.quorate.node;
 
+import dev.quorate.federation.Federation;
+import dev.quorate.federation.FederationMeters;
+import dev.quorate.federation.HttpTransport;
 import dev.quorate.http.Api;
 import dev.quorate.http.Handlers;
 import dev.quorate.http.transport.Access;
 import dev.quorate.http.transport.HttpLimits;
 import dev.quorate.http.transport.HttpServer;
+import dev.quorate.http.transport.TlsOffer;
 import dev.quorate.http.transport.key.KeyFile;
 import dev.quorate.http.transport.key.KeyHash;
+import dev.quorate.identity.CertificateAllowlist;
+import dev.quorate.identity.InboundTls;
+import dev.quorate.identity.NodeKey;
+import dev.quorate.identity.NonceRow;
+import dev.quorate.identity.NonceWindow;
+import dev.quorate.identity.OutboundTls;
+import dev.quorate.identity.PeerKeys;
+import dev.quorate.identity.Signing;
+import dev.quorate.identity.Verifier;
+import dev.quorate.memories.Agents;
+import dev.quorate.memories.Approving;
 import dev.quorate.memories.Consolidating;
 import dev.quorate.memories.Forgetting;
+import dev.quorate.memories.Governing;
 import dev.quorate.memories.Importing;
 import dev.quorate.memories.Lifetimes;
 import dev.quorate.memories.Linking;
+import dev.quorate.memories.Messages;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Remembering;
+import dev.quorate.memories.Standards;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memories.Touches;
 import dev.quorate.metrics.Meters;
 import dev.quorate.search.SearchIndex;
 import dev.quorate.settings.HttpSettings;
 import dev.quorate.settings.Settings;
+import dev.quorate.settings.TlsSettings;
 import dev.quorate.settings.TtlSettings;
+import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.Snapshot;
+import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
 
 /// One running node. Its [#start] is the order in which a node comes to be, and [#close] undoes it
 /// backwards.
@@ -45,7 +70,8 @@ public final class Node implements AutoCloseable {
     var clock = InstantSource.system();
     try {
       var directory = opened(DataDirectory.take(settings.data()));
-      id = directory.nodeId(settings.nodeId());
+      var key = directory.nodeKey();
+      id = directory.nodeId(settings.nodeId(), key.publicKey());
 
       var readers = settings.store().readers(Runtime.getRuntime().availableProcessors());
       var replacedMax = settings.memory().replacedVersionsMax();
@@ -68,6 +94,15 @@ public final class Node implements AutoCloseable {
           "ai_memory_memories", "Live memories", () -> store.read(Snapshot::totals).total());
       meters.gauge("quorate_search_documents", "Memories in the index", index::documents);
 
+      var keys = new PeerKeys(directory.path());
+      var federation = opened(federation(settings, store, key, keys, meters, clock));
+      var nonces =
+          NonceWindow.restore(
+              store.read(ReplicaSnapshot::nonces).stream()
+                  .map(row -> new NonceRow(row.peer(), row.key(), row.value()))
+                  .toList());
+      var verifier = verifier(settings, keys, nonces, clock);
+
       var useCases =
           new Handlers.UseCases(
               remembering,
@@ -77,11 +112,26 @@ public final class Node implements AutoCloseable {
               linking,
               new Consolidating(lifetimes),
               new Importing(id, remembering, linking),
+              new Governing(settings.governance().mode(), remembering, forgetting),
+              new Approving(),
+              new Standards(),
+              new Agents(remembering),
+              new Messages(store, lifetimes),
               touches);
+      var http = settings.http();
       var namespace = settings.memory().defaultNamespace();
       var handlers =
-          Handlers.of(store, useCases, meters, clock, namespace, directory.scratch(), VERSION);
-      var http = settings.http();
+          Handlers.of(
+              store,
+              useCases,
+              meters,
+              clock,
+              decisions(settings),
+              namespace,
+              directory.scratch(),
+              new Handlers.Mesh(federation, verifier, nonces, key.publicKey().text()),
+              VERSION);
+      var tls = tls(settings.tls());
       var server =
           opened(
               new HttpServer(
@@ -95,12 +145,62 @@ public final class Node implements AutoCloseable {
                           route == null ? "none" : route.method().name(),
                           route == null ? "none" : route.path(),
                           status,
-                          nanos)));
-      address = URI.create("http://%s:%d".formatted(inUri(http.host()), server.start()));
+                          nanos),
+                  tls.orElse(null)));
+      var scheme = tls.isPresent() ? "https" : "http";
+      address = URI.create("%s://%s:%d".formatted(scheme, inUri(http.host()), server.start()));
+      federation.start();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
+  }
+
+  private Federation federation(
+      Settings settings,
+      Store store,
+      NodeKey key,
+      PeerKeys keys,
+      Meters meters,
+      InstantSource clock) {
+    var signing = new Signing(key);
+    var tls = settings.tls();
+    var outbound =
+        tls.caCert() == null && tls.clientCert() == null
+            ? Optional.<SSLContext>empty()
+            : Optional.of(OutboundTls.context(tls));
+    var transport = opened(new HttpTransport(outbound, clock));
+    return new Federation(
+        store,
+        settings.federation(),
+        transport,
+        body -> headers(signing.body(body)),
+        (node, publicKey) ->
+            keys.find(node)
+                .map(known -> known.text().equals(publicKey))
+                .orElse(settings.federation().admitUnsigned()),
+        new FederationMeters(meters),
+        clock);
+  }
+
+  private static Map<String, String> headers(Signing.Signed signed) {
+    return Map.of(
+        Signing.SIGNATURE_HEADER, signed.signature(), Signing.NONCE_HEADER, signed.nonce());
+  }
+
+  private static Verifier verifier(
+      Settings settings, PeerKeys keys, NonceWindow nonces, InstantSource clock) {
+    var federation = settings.federation();
+    var allowed = settings.tls().clientAllowlist();
+    return new Verifier(
+        keys,
+        allowed == null ? CertificateAllowlist.none() : CertificateAllowlist.read(allowed),
+        nonces,
+        new Verifier.Policy(
+            federation.admitUnsigned(),
+            federation.admitAnonymousPulls(),
+            Duration.ofSeconds(federation.signatureWindowSecs())),
+        clock);
   }
 
   /// Starts a node and returns when it answers requests.
@@ -170,6 +270,18 @@ public final class Node implements AutoCloseable {
         Duration.ofSeconds(http.shutdownGraceSecs()).toMillis(),
         http.requestsMax(),
         usual.connectionsMax());
+  }
+
+  private static Optional<TlsOffer> tls(TlsSettings tls) {
+    var asksForCertificates = tls.clientAllowlist() != null;
+    return InboundTls.context(tls).map(context -> new TlsOffer(context, asksForCertificates));
+  }
+
+  private static Handlers.Decisions decisions(Settings settings) {
+    var secret =
+        Optional.ofNullable(settings.approval().hmacSecret())
+            .map(set -> set.text().getBytes(StandardCharsets.UTF_8));
+    return new Handlers.Decisions(secret, settings.http().isLoopback());
   }
 
   private static Access access(Settings settings) {

@@ -26,7 +26,6 @@ public record HttpSettings(
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost", "[::1]");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]{1,255}");
-  private static final Pattern API_KEY = Pattern.compile("[!-~]{1,256}");
 
   public static final HttpSettings DEFAULT =
       new HttpSettings("127.0.0.1", 7867, null, 60, 30, 300, 1_024, 30);
@@ -37,13 +36,7 @@ public record HttpSettings(
           "http.host", "http.host must be a host name or an address: '%s'".formatted(host));
     }
     Range.check("http.port", port, 0, 65_535);
-    if (apiKey != null && !API_KEY.matcher(apiKey.text()).matches()) {
-      throw new InvalidSetting(
-          "http.api-key",
-          "http.api-key must be 1..256 printable ASCII characters without spaces: "
-              + apiKey.text().length()
-              + " given");
-    }
+    if (apiKey != null) ApiKeyRule.check("http.api-key", apiKey);
     Range.check("http.request-timeout-secs", requestTimeoutSecs, 1, 3_600);
     Range.check("http.receive-timeout-secs", receiveTimeoutSecs, 1, 3_600);
     Range.check("http.idle-timeout-secs", idleTimeoutSecs, 1, 86_400);
@@ -54,6 +47,10 @@ public record HttpSettings(
   /// Whether only programs on this machine can connect. Exactly four spellings count, so that
   /// nothing that merely looks local is let through.
   public boolean isLoopback() {
+    return isLoopback(host);
+  }
+
+  static boolean isLoopback(String host) {
     return LOOPBACK.contains(host);
   }
 

@@ -25,7 +25,28 @@ enum Key {
   TTL_EXTEND_MID_SECS("ttl.extend-mid-secs", Kind.NUMBER),
   GC_INTERVAL_SECS("gc.interval-secs", Kind.NUMBER),
   GC_ARCHIVE_ON_GC("gc.archive-on-gc", Kind.SWITCH),
-  GC_ARCHIVE_MAX_DAYS("gc.archive-max-days", Kind.NUMBER);
+  GC_ARCHIVE_MAX_DAYS("gc.archive-max-days", Kind.NUMBER),
+  FEDERATION_PEERS("federation.peers", Kind.LIST),
+  FEDERATION_WRITE_QUORUM("federation.write-quorum", Kind.NUMBER),
+  FEDERATION_QUORUM_TIMEOUT_MS("federation.quorum-timeout-ms", Kind.NUMBER),
+  FEDERATION_REQUEST_TIMEOUT_MS("federation.request-timeout-ms", Kind.NUMBER),
+  FEDERATION_ON_QUORUM_MISS("federation.on-quorum-miss", Kind.TEXT),
+  FEDERATION_CATCHUP_INTERVAL_SECS("federation.catchup-interval-secs", Kind.NUMBER),
+  FEDERATION_DIGEST_INTERVAL_SECS("federation.digest-interval-secs", Kind.NUMBER),
+  FEDERATION_MAX_CLOCK_AHEAD_SECS("federation.max-clock-ahead-secs", Kind.NUMBER),
+  FEDERATION_SHUTDOWN_DRAIN_SECS("federation.shutdown-drain-secs", Kind.NUMBER),
+  FEDERATION_SIGNATURE_WINDOW_SECS("federation.signature-window-secs", Kind.NUMBER),
+  FEDERATION_ADMIT_UNSIGNED("federation.admit-unsigned", Kind.SWITCH),
+  FEDERATION_ADMIT_ANONYMOUS_PULLS("federation.admit-anonymous-pulls", Kind.SWITCH),
+  FEDERATION_ALLOW_PLAINTEXT("federation.allow-plaintext", Kind.LIST),
+  TLS_CERT("tls.cert", Kind.TEXT),
+  TLS_KEY("tls.key", Kind.TEXT),
+  TLS_CLIENT_ALLOWLIST("tls.client-allowlist", Kind.TEXT),
+  TLS_CLIENT_CERT("tls.client-cert", Kind.TEXT),
+  TLS_CLIENT_KEY("tls.client-key", Kind.TEXT),
+  TLS_CA_CERT("tls.ca-cert", Kind.TEXT),
+  APPROVAL_HMAC_SECRET("approval.hmac-secret", Kind.SECRET),
+  GOVERNANCE_MODE("governance.mode", Kind.TEXT);
 
   private final String text;
   private final Kind kind;
@@ -62,6 +83,7 @@ enum Key {
     TEXT,
     SECRET,
     NUMBER,
-    SWITCH
+    SWITCH,
+    LIST
   }
 }

@@ -1,7 +1,6 @@
 package dev.quorate.settings;
 
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that an operator can choose about one node. Immutable; shows no secret.
@@ -15,7 +14,11 @@ public record Settings(
     StoreSettings store,
     MemorySettings memory,
     TtlSettings ttl,
-    GcSettings gc) {
+    GcSettings gc,
+    FederationSettings federation,
+    TlsSettings tls,
+    ApprovalSettings approval,
+    GovernanceSettings governance) {
 
   /// The file of API key hashes in the data directory.
   public static final String KEY_FILE = "api-keys";
@@ -23,15 +26,8 @@ public record Settings(
   /// The file that a running node holds locked in its data directory.
   public static final String LOCK_FILE = "lock";
 
-  private static final Pattern NODE_ID = Pattern.compile("(?!/)[A-Za-z0-9_:@./-]{1,128}");
-
   public Settings {
-    if (nodeId != null && (!NODE_ID.matcher(nodeId).matches() || nodeId.contains(".."))) {
-      throw new InvalidSetting(
-          "node-id",
-          "node-id must be 1..128 letters, digits or _:@./- without .. and without / in front: '%s'"
-              .formatted(nodeId));
-    }
+    if (nodeId != null) NodeName.check("node-id", nodeId);
   }
 
   /// Every setting at its default, in this data directory.
@@ -43,23 +39,51 @@ public record Settings(
         StoreSettings.DEFAULT,
         MemorySettings.DEFAULT,
         TtlSettings.DEFAULT,
-        GcSettings.DEFAULT);
+        GcSettings.DEFAULT,
+        FederationSettings.DEFAULT,
+        TlsSettings.DEFAULT,
+        ApprovalSettings.DEFAULT,
+        GovernanceSettings.DEFAULT);
   }
 
   public Settings withHttp(HttpSettings newHttp) {
-    return new Settings(data, nodeId, newHttp, store, memory, ttl, gc);
+    return new Settings(
+        data, nodeId, newHttp, store, memory, ttl, gc, federation, tls, approval, governance);
   }
 
   public Settings withNodeId(@Nullable String newNodeId) {
-    return new Settings(data, newNodeId, http, store, memory, ttl, gc);
+    return new Settings(
+        data, newNodeId, http, store, memory, ttl, gc, federation, tls, approval, governance);
   }
 
   public Settings withTtl(TtlSettings newTtl) {
-    return new Settings(data, nodeId, http, store, memory, newTtl, gc);
+    return new Settings(
+        data, nodeId, http, store, memory, newTtl, gc, federation, tls, approval, governance);
   }
 
   public Settings withGc(GcSettings newGc) {
-    return new Settings(data, nodeId, http, store, memory, ttl, newGc);
+    return new Settings(
+        data, nodeId, http, store, memory, ttl, newGc, federation, tls, approval, governance);
+  }
+
+  public Settings withFederation(FederationSettings newFederation) {
+    return new Settings(
+        data, nodeId, http, store, memory, ttl, gc, newFederation, tls, approval, governance);
+  }
+
+  public Settings withTls(TlsSettings newTls) {
+    return new Settings(
+        data, nodeId, http, store, memory, ttl, gc, federation, newTls, approval, governance);
+  }
+
+  public Settings withApproval(ApprovalSettings newApproval) {
+    return new Settings(
+        data, nodeId, http, store, memory, ttl, gc, federation, tls, newApproval, governance);
+  }
+
+  public Settings withGovernance(GovernanceSettings newGovernance) {
+    return new Settings(
+        data, nodeId, http, store, memory, ttl, gc, federation, tls, approval, newGovernance);
   }
 
   public Path keyFile() {

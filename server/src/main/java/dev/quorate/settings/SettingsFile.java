@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -13,7 +14,9 @@ import tools.jackson.dataformat.toml.TomlMapper;
 
 /// A settings file in TOML.
 final class SettingsFile {
-  private static final Set<String> TABLES = Set.of("http", "store", "memory", "ttl", "gc");
+  private static final Set<String> TABLES =
+      Set.of("http", "store", "memory", "ttl", "gc", "federation", "tls", "approval");
+  private static final String PEER = "peer";
 
   private final Path path;
   private final List<String> unknown = new ArrayList<>();
@@ -60,6 +63,8 @@ final class SettingsFile {
       var key = Key.of(name);
       if (key.isPresent()) {
         values.put(key.get(), plain(value), path.toString());
+      } else if (name.equals(PEER) && value.isArray()) {
+        for (var peer : value) takePeer(peer, values);
       } else if (value.isObject() && (TABLES.contains(name) || !value.isEmpty())) {
         take(name, value, values);
       } else {
@@ -68,10 +73,28 @@ final class SettingsFile {
     }
   }
 
+  private void takePeer(JsonNode peer, Values values) {
+    if (!peer.isObject()) {
+      throw new NodeFailure("peer must be written as tables, [[peer]]: %s".formatted(path));
+    }
+    var members = new HashMap<String, Object>();
+    for (var member : peer.properties()) {
+      if (PeerTable.NAMES.contains(member.getKey())) {
+        members.put(member.getKey(), plain(member.getValue()));
+      } else {
+        unknown.add(PEER + "." + member.getKey());
+      }
+    }
+    values.putPeer(new PeerTable(members), path.toString());
+  }
+
   private static Object plain(JsonNode value) {
     if (value.isString()) return value.asString();
     if (value.isIntegralNumber() && value.canConvertToLong()) return value.asLong();
     if (value.isBoolean()) return value.asBoolean();
+    if (value.isArray() && value.valueStream().allMatch(JsonNode::isString)) {
+      return new Texts(value.valueStream().map(JsonNode::asString).toList());
+    }
     return value;
   }
 }

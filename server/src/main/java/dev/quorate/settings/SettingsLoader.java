@@ -16,7 +16,7 @@ public final class SettingsLoader {
   private static final String CONFIG_VARIABLE = "QUORATE_CONFIG";
 
   private final Map<String, String> environment;
-  private final Path home;
+  private final Home home;
 
   /// Reads for one user.
   ///
@@ -24,7 +24,7 @@ public final class SettingsLoader {
   /// @param home where `~` is
   public SettingsLoader(Map<String, String> environment, Path home) {
     this.environment = Map.copyOf(environment);
-    this.home = home;
+    this.home = new Home(home);
   }
 
   /// All settings, checked one by one and against each other.
@@ -42,7 +42,11 @@ public final class SettingsLoader {
               StoreSettings.of(values),
               MemorySettings.of(values),
               TtlSettings.of(values),
-              GcSettings.of(values));
+              GcSettings.of(values),
+              FederationSettings.of(values),
+              TlsSettings.of(values),
+              ApprovalSettings.of(values),
+              GovernanceSettings.of(values));
       CrossChecks.check(settings);
       return settings;
     } catch (InvalidSetting e) {
@@ -62,11 +66,23 @@ public final class SettingsLoader {
     }
   }
 
+  /// What a command needs that works on the data directory without a node.
+  ///
+  /// @throws NodeFailure as [#load], but for these settings and the file's form only
+  public LocalSettings local(Flags flags) {
+    var values = values(flags);
+    try {
+      return new LocalSettings(data(values), values.text(Key.NODE_ID), TlsSettings.of(values));
+    } catch (InvalidSetting e) {
+      throw failure(values, e);
+    }
+  }
+
   private Values values(Flags flags) {
-    var above = new Values();
+    var above = new Values(home);
     putEnvironment(above);
     putFlags(above, flags);
-    var values = new Values();
+    var values = new Values(home);
     putFile(values, above, flags);
     putEnvironment(values);
     putFlags(values, flags);
@@ -74,9 +90,10 @@ public final class SettingsLoader {
   }
 
   private void putFile(Values values, Values above, Flags flags) {
-    var named = flags.config() != null ? flags.config() : variable(CONFIG_VARIABLE);
+    var typed = flags.text(Flag.CONFIG).orElse(null);
+    var named = typed != null ? typed : variable(CONFIG_VARIABLE);
     if (named != null) {
-      var origin = flags.config() != null ? "--config" : CONFIG_VARIABLE;
+      var origin = typed != null ? Flag.CONFIG.text() : CONFIG_VARIABLE;
       var file = path(named, origin);
       if (!Files.exists(file)) {
         throw new NodeFailure("there is no settings file %s (from %s)".formatted(file, origin));
@@ -105,7 +122,9 @@ public final class SettingsLoader {
     }
     // A misspelled limit that is silently ignored is worse than a refused start.
     for (var name : environment.keySet()) {
-      if (name.matches("QUORATE_(HTTP|STORE|MEMORY|TTL|GC)_.*") && !isKnown(name)) {
+      if (name.matches(
+              "QUORATE_(HTTP|STORE|MEMORY|TTL|GC|FEDERATION|PEER|TLS|APPROVAL|GOVERNANCE)_.*")
+          && !isKnown(name)) {
         throw new NodeFailure("unknown setting in the environment: " + name);
       }
     }
@@ -119,14 +138,13 @@ public final class SettingsLoader {
   }
 
   private static void putFlags(Values values, Flags flags) {
-    putFlag(values, Key.DATA, flags.data(), "--data");
-    putFlag(values, Key.NODE_ID, flags.nodeId(), "--node-id");
-    putFlag(values, Key.HTTP_HOST, flags.host(), "--host");
-    putFlag(values, Key.HTTP_PORT, flags.port(), "--port");
-  }
-
-  private static void putFlag(Values values, Key key, @Nullable String text, String flag) {
-    if (text != null) values.putText(key, text, flag);
+    for (var flag : Flag.values()) {
+      var key = flag.key();
+      var text = flags.text(flag);
+      if (key.isPresent() && text.isPresent()) {
+        values.putText(key.get(), text.get(), flag.text());
+      }
+    }
   }
 
   /// An empty variable counts as none, as container files often cannot leave one out.
@@ -135,16 +153,13 @@ public final class SettingsLoader {
     return text == null || text.isEmpty() ? null : text;
   }
 
-  private Path data(Values values) {
-    var text = values.text(Key.DATA, "~/.quorate");
-    if (text.isBlank()) throw new InvalidSetting("data", "data must be a directory: ''");
-    return path(text, values.origin("data").orElse("default"));
+  private static Path data(Values values) {
+    return values.path(Key.DATA, "~/.quorate");
   }
 
   private Path path(String text, String origin) {
     try {
-      var path = text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text);
-      return path.toAbsolutePath().normalize();
+      return home.resolve(text);
     } catch (InvalidPathException e) {
       throw new NodeFailure("not a path: '%s' (from %s)".formatted(text, origin), e);
     }

@@ -1,22 +1,29 @@
 package dev.quorate.store;
 
+import dev.quorate.governance.Action;
 import dev.quorate.memory.Body;
 import dev.quorate.memory.Memory;
+import dev.quorate.memory.Tier;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.AliasGroup;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.Hash;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
+import dev.quorate.merge.PendingOutcome;
 import dev.quorate.merge.Register;
+import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Standing;
 import dev.quorate.merge.Vote;
 import dev.quorate.time.HybridClock;
+import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,7 +49,12 @@ public final class Ledger {
   /// Memories whose lifecycle has been recorded.
   private final Set<String> turned = new HashSet<>();
 
+  private final List<Made> made = new ArrayList<>();
   private @Nullable String together;
+
+  /// Where the register that is being applied was made; absent for here.
+  private @Nullable Origin origin;
+
   private int recorded;
 
   public Ledger(Tables tables, HybridClock clock, long nowMillis) {
@@ -61,6 +73,45 @@ public final class Ledger {
     return recorded;
   }
 
+  /// What was changed here, that is, excluding what came from elsewhere.
+  public List<Made> made() {
+    return made;
+  }
+
+  /// Merges a register that was made elsewhere.
+  ///
+  /// @param from where it was made, absent for one that this node adopts
+  /// @param with the operation it belongs to
+  public Effect receive(Register register, @Nullable Origin from, @Nullable String with) {
+    origin = from;
+    together = with;
+    try {
+      if (!apply(register)) return Effect.NOOP;
+      return waits(register) ? Effect.PARKED : Effect.APPLIED;
+    } finally {
+      origin = null;
+      together = null;
+    }
+  }
+
+  /// Whether the register names something that is not here.
+  private boolean waits(Register register) {
+    return switch (register) {
+      case ContentRegister _, AliasFact _, PendingAction _, LostContent _ -> false;
+      case LifecycleRegister lifecycle -> !lifecycle.deleted() && absent(lifecycle.id());
+      case LinkRegister link ->
+          link.present() && (absent(link.sourceId()) || absent(link.targetId()));
+      case StandardRegister standard ->
+          standard.standardId() != null && absent(standard.standardId());
+      case Vote vote -> tables.pending(vote.pendingId()).isEmpty();
+      case EmbeddingRegister embedding -> absent(embedding.id());
+    };
+  }
+
+  private boolean absent(String id) {
+    return tables.content(id).isEmpty();
+  }
+
   /// Makes the register part of the state. Returns whether it changed anything.
   public boolean apply(Register register) {
     clock.observe(register.stamp());
@@ -71,81 +122,158 @@ public final class Ledger {
       case LinkRegister link -> applyLink(link);
       case StandardRegister standard -> applyStandard(standard);
       case PendingAction pending -> applyPending(pending);
-      case Vote vote -> tables.add(vote) && recordChange(vote);
+      case Vote vote -> applyVote(vote);
       case EmbeddingRegister embedding -> applyEmbedding(embedding);
-      case LostContent lost ->
-          !erased(lost.content().id()) && tables.add(lost) && recordChange(lost);
+      case LostContent lost -> !erased(lost.content().id()) && tables.add(lost) && recordNew(lost);
     };
   }
 
   /// Merges a content whose memory has already been read from its body.
   public boolean applyContent(ContentRegister incoming, Memory memory) {
     var id = incoming.id();
-    var present = tables.content(id);
+    var held = tables.content(id);
+    var present = held.filter(Register::intact);
     var lifecycle = tables.lifecycle(id);
     var alone = group(id).isEmpty();
     if (present.isEmpty() && (!alone || lifecycle.isPresent()) && erased(id)) return false;
     if (present.isPresent()) {
       var merged = ContentRegister.merge(present.get(), incoming);
-      var lost = merged.lost().isPresent() && apply(new LostContent(merged.lost().get()));
-      if (merged.winner().hash().equals(present.get().hash())) return lost;
+      var lost = merged.lost().map(LostContent::new);
+      var news = lost.isPresent() && applyHere(lost.get());
+      if (merged.winner().hash().equals(present.get().hash())) return news;
+      // Somebody else may have kept it as lost before; whoever made it owes it all the same.
+      if (tables.recordedHere(Lane.CONTENT, id)) lost.ifPresent(this::owe);
       if (merged.lost().isEmpty()) tables.keepReplaced(present.get());
     }
     tables.put(incoming, memory, View.of(incoming, lifecycle.filter(l -> !l.deleted()), memory));
-    recordChange(incoming);
+    recordChange(incoming, hash(held), incoming);
     if (!alone) derive(List.of(id));
     if (present.isEmpty()) derive(tables.deletedFor(id));
     twinCandidates.put(id, memory);
+    promoteIfApproved(id);
     return true;
   }
 
   private boolean applyLifecycle(LifecycleRegister incoming) {
-    var present = tables.lifecycle(incoming.id());
+    var held = tables.lifecycle(incoming.id());
+    var present = held.filter(Register::intact);
     var merged = present.map(there -> LifecycleRegister.merge(there, incoming)).orElse(incoming);
     if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
     tables.put(merged);
-    recordChange(merged);
+    recordChange(merged, hash(held), incoming);
     derive(List.of(incoming.id()));
     return true;
   }
 
   private boolean applyAlias(AliasFact incoming) {
-    var present = tables.alias(incoming.first(), incoming.second());
+    var held = tables.alias(incoming.first(), incoming.second());
+    var present = held.filter(Register::intact);
     var merged = present.map(there -> AliasFact.merge(there, incoming)).orElse(incoming);
     if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
     tables.put(merged);
-    recordChange(merged);
+    recordChange(merged, hash(held), incoming);
     derive(List.of(merged.first()));
+    promoteIfApproved(merged.first());
     return true;
   }
 
   private boolean applyLink(LinkRegister incoming) {
-    var present = tables.link(incoming.sourceId(), incoming.targetId(), incoming.relation());
+    var held = tables.link(incoming.sourceId(), incoming.targetId(), incoming.relation());
+    var present = held.filter(Register::intact);
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
-    return recordChange(incoming);
+    return recordChange(incoming, hash(held), incoming);
   }
 
   private boolean applyStandard(StandardRegister incoming) {
-    var present = tables.standard(incoming.namespace());
+    var held = tables.standard(incoming.namespace());
+    var present = held.filter(Register::intact);
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
-    return recordChange(incoming);
+    return recordChange(incoming, hash(held), incoming);
   }
 
   private boolean applyPending(PendingAction incoming) {
-    var present = tables.pending(incoming.id());
+    var action = Action.read(incoming.payload());
+    if (action.isPresent() && asksForErased(action.get())) return false;
+    var held = tables.pending(incoming.id());
+    var present = held.filter(Register::intact);
     if (present.isPresent() && !present.get().isLaterThan(incoming)) return false;
-    tables.put(incoming);
-    return recordChange(incoming);
+    tables.put(incoming, action.map(Action::what).orElse(null));
+    recordChange(incoming, hash(held), incoming);
+    action.ifPresent(it -> executeIfApproved(incoming, it));
+    return true;
+  }
+
+  /// A delete leaves nothing of a memory, and so not the request to store it.
+  private boolean asksForErased(Action action) {
+    return action.what() instanceof Action.Store store && erased(store.memoryId());
+  }
+
+  private boolean applyVote(Vote vote) {
+    if (!tables.add(vote)) return false;
+    recordNew(vote);
+    tables
+        .pending(vote.pendingId())
+        .ifPresent(pending ->
+            Action.read(pending.payload()).ifPresent(action -> executeIfApproved(pending, action)));
+    return true;
+  }
+
+  /// Does what was asked for once the votes that are here approve it, as a change of the moment of
+  /// the deciding vote: every node that executes the action makes the same registers, whenever it
+  /// comes to know of action and votes, and doing it again changes nothing.
+  private void executeIfApproved(PendingAction pending, Action action) {
+    var outcome = PendingOutcome.of(pending, tables.votes(pending.id()), nowMillis);
+    var deciding = outcome.deciding();
+    if (outcome.state() != PendingOutcome.State.APPROVED || deciding == null) return;
+    switch (action.what()) {
+      case Action.Store store -> store(store, deciding.stamp());
+      case Action.Delete(var id) ->
+          applyHere(
+              LifecycleRegister.of(
+                  id, deciding.stamp(), LifecycleRegister.State.DELETED, "delete", List.of()));
+      case Action.Promote(var id) -> promote(id, deciding.stamp());
+    }
+  }
+
+  private void store(Action.Store store, Stamp stamp) {
+    // A content under this id is what the action made, or an edit of that.
+    if (tables.content(store.memoryId()).isPresent()) return;
+    var memory = store.approvedAt(Instant.ofEpochMilli(stamp.millis()));
+    applyHere(ContentRegister.of(memory.id(), stamp, Seen.NOTHING, Body.write(memory)));
+  }
+
+  /// Promotes what the memory shows. An edit that is later than the approval stands as it is; one
+  /// that is not here yet promotes when it arrives.
+  private void promote(String id, Stamp stamp) {
+    var shown = standing(members(id)).shown();
+    if (shown.isEmpty() || !stamp.isAfter(shown.get().stamp())) return;
+    var content = shown.get();
+    var memory = Body.read(content.body());
+    var promoted = memory.withTier(Tier.LONG, null).withVersion(memory.version() + 1);
+    applyHere(
+        ContentRegister.of(
+            content.id(), stamp, content.seen().with(content.stamp()), Body.write(promoted)));
+  }
+
+  /// Carries out approved promotions of a memory whose content has just come.
+  private void promoteIfApproved(String id) {
+    if (!tables.hasPendings()) return;
+    for (var member : members(id)) {
+      for (var pending : tables.promotionsOf(member)) {
+        Action.read(pending.payload()).ifPresent(action -> executeIfApproved(pending, action));
+      }
+    }
   }
 
   private boolean applyEmbedding(EmbeddingRegister incoming) {
     if (erased(incoming.id())) return false;
-    var present = tables.embedding(incoming.id());
+    var held = tables.embedding(incoming.id());
+    var present = held.filter(Register::intact);
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
-    return recordChange(incoming);
+    return recordChange(incoming, hash(held), incoming);
   }
 
   /// Joins live memories that share a title and namespace, looked for once at the end of a
@@ -166,7 +294,7 @@ public final class Ledger {
   }
 
   private boolean join(String one, String other) {
-    return apply(AliasFact.of(one, created(one), other, created(other), clock.next(nowMillis)));
+    return applyHere(AliasFact.of(one, created(one), other, created(other), clock.next(nowMillis)));
   }
 
   private String created(String id) {
@@ -238,7 +366,7 @@ public final class Ledger {
     var publicId = group.map(AliasGroup::publicId).orElse(id);
     var standing = standing(members);
     if (standing.deleted()) {
-      eraseAll(members);
+      erase(members);
       return true;
     }
     for (var member : members) {
@@ -253,40 +381,96 @@ public final class Ledger {
     return false;
   }
 
-  /// Erases a memory. Its deletes are recorded once more, for who follows the changes may have seen
-  /// them when they were not in effect.
-  private void eraseAll(Set<String> members) {
+  /// Removes what a delete leaves nothing of. Its deletes are numbered anew, for who follows the
+  /// changes may have seen them when they were not in effect. Where peers still wait for something
+  /// of it that was made here, this node owes them the delete instead, and what extends it to each
+  /// member, whoever made that: they may not hear of it from there.
+  private void erase(Set<String> members) {
     var deletes =
         members.stream()
             .flatMap(member -> tables.lifecycle(member).stream())
             .filter(LifecycleRegister::deleted)
             .toList();
+    var owed = members.stream().anyMatch(tables::owesContentOf);
     var shown = members.stream().anyMatch(member -> tables.content(member).isPresent());
-    members.forEach(this::erase);
+    for (var id : members) {
+      for (var gone : tables.erase(id)) tables.tally(gone.lane(), gone.key(), gone.hash(), null);
+    }
     if (!erased(members.iterator().next())) {
-      // In a circle of deletes only what was erased just now made a successor known. What was in
-      // effect stays so, here and everywhere: these deletes wait for nothing any more.
-      deletes.stream().map(LifecycleRegister::withoutWaiting).forEach(this::recordDelete);
+      deletes.forEach(this::pin);
     } else if (shown) {
-      deletes.stream().filter(delete -> !turned.contains(delete.id())).forEach(this::recordChange);
+      for (var delete : deletes) {
+        if (turned.add(delete.id())) tables.renumber(delete.lane(), delete.key());
+      }
+    }
+    if (!owed) return;
+    for (var id : members) {
+      tables.lifecycle(id).ifPresent(this::oweDelete);
+      if (members.size() > 1) tables.aliases(id).forEach(this::owe);
     }
   }
 
-  private void recordDelete(LifecycleRegister delete) {
-    tables.put(delete);
-    recordChange(delete);
+  /// In a circle of deletes only what was erased just now made a successor known. What was in
+  /// effect stays so, here and everywhere: such a delete waits for nothing any more.
+  private void pin(LifecycleRegister delete) {
+    var pinned = delete.withoutWaiting();
+    tables.put(pinned);
+    record(pinned, delete.hash(), null);
   }
 
-  private void erase(String id) {
-    tables.erase(id);
-    tables.forget(Lane.CONTENT, id);
-    tables.forget(Lane.EMBEDDING, id);
+  /// A delete that waits for its successors is owed together with what makes one known.
+  private void oweDelete(LifecycleRegister lifecycle) {
+    owe(lifecycle);
+    for (var successor : lifecycle.successors()) {
+      var content = tables.content(successor);
+      content.ifPresent(this::owe);
+      if (content.isPresent()) continue;
+      for (var member : members(successor)) {
+        tables.lifecycle(member).filter(LifecycleRegister::deleted).ifPresent(this::owe);
+        tables.aliases(member).forEach(this::owe);
+      }
+    }
   }
 
-  private boolean recordChange(Register register) {
-    tables.record(register.lane(), register.key(), together);
+  private void owe(Register register) {
+    // An older change made here was perhaps sent before, with another state.
+    if (tables.latestIsHere(register.lane(), register.key())) return;
+    made.add(Made.of(register, tables.record(register.lane(), register.key(), null, null)));
+  }
+
+  /// Applies what this node itself finds while it merges something from elsewhere.
+  private boolean applyHere(Register register) {
+    var outer = origin;
+    origin = null;
+    try {
+      return apply(register);
+    } finally {
+      origin = outer;
+    }
+  }
+
+  /// The hash that a register counts with in the digest, though it may be damaged.
+  private static @Nullable Hash hash(Optional<? extends Register> held) {
+    return held.map(Register::hash).orElse(null);
+  }
+
+  private boolean recordNew(Register register) {
+    return recordChange(register, null, register);
+  }
+
+  /// @param before hash of what the register held, absent when it was not there
+  /// @param incoming what was merged into it; where the result is another one, neither node had it,
+  ///   and so it was made here
+  private boolean recordChange(Register register, @Nullable Hash before, Register incoming) {
+    record(register, before, register.hash().equals(incoming.hash()) ? origin : null);
+    return true;
+  }
+
+  private void record(Register register, @Nullable Hash before, @Nullable Origin from) {
+    var sequence = tables.record(register.lane(), register.key(), from, together);
+    if (from == null) made.add(Made.of(register, sequence));
+    tables.tally(register.lane(), register.key(), before, register.hash());
     if (register instanceof LifecycleRegister lifecycle) turned.add(lifecycle.id());
     recorded++;
-    return true;
   }
 }

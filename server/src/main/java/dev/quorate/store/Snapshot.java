@@ -1,6 +1,10 @@
 package dev.quorate.store;
 
 import dev.quorate.memory.Link;
+import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.PendingAction;
+import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.Vote;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A consistent look at the state of a node. Ids may be any that a memory ever had; answers carry
 /// the id under which every node shows it. Not thread-safe.
-public interface Snapshot {
-  /// Milliseconds since 1970 that decide what has expired in this look.
-  long nowMillis();
-
+public interface Snapshot extends ReplicaSnapshot {
   /// The memory with this id, live or archived; empty when there is none or it was deleted.
   Optional<StoredMemory> memory(String id);
 
@@ -21,6 +22,10 @@ public interface Snapshot {
 
   /// The live memory of this title in this namespace.
   Optional<StoredMemory> liveByTitle(String namespace, String title);
+
+  /// Contents of live memories whose stamp's time is greater than `time`, earliest first, at most
+  /// `limit` and those that share the last one's time.
+  List<ContentRegister> contentsAfter(long time, int limit);
 
   /// Live memories.
   List<StoredMemory> list(ListQuery query);
@@ -59,8 +64,19 @@ public interface Snapshot {
   /// All ids of the memory with this id, itself included.
   List<String> members(String id);
 
-  /// The changes after `sequence`, oldest first, at most `limit`.
-  List<Change> changesAfter(long sequence, int limit);
+  /// The standard of a namespace as it was set last, or the tombstone of a cleared one.
+  Optional<StandardRegister> standard(String namespace);
+
+  /// The pending action with this id, whatever has become of it.
+  Optional<PendingAction> pending(String id);
+
+  /// Pending actions, newest first, whatever has become of them.
+  ///
+  /// @param before only those that come after this one in that order; absent for all
+  List<PendingAction> pendings(@Nullable PendingAction before, int limit);
+
+  /// The votes on a pending action, in no order.
+  List<Vote> votes(String pendingId);
 
   /// The outcome recorded under an idempotency key, if it is younger than its time to live.
   Optional<RecordedOutcome> recordedOutcome(String key);

@@ -1,17 +1,12 @@
 package dev.quorate.store;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /// The durable state of one node. Thread-safe.
-public interface Store extends AutoCloseable {
-  /// The id of the node that this store belongs to; the origin of every stamp made here.
-  String nodeId();
-
-  /// A random id that is new whenever the store is created or restored from a backup: a reader that
-  /// knows another epoch must start again from zero.
-  String epoch();
-
+public interface Store extends ReplicaStore, AutoCloseable {
   /// Runs `mutation` on the one writer and returns when what it did is synced to disk. Mutations
   /// that wait together are committed together; one that throws leaves nothing behind.
   ///
@@ -24,8 +19,15 @@ public interface Store extends AutoCloseable {
   /// @throws dev.quorate.failure.RequestFailure.Overloaded when too many readings wait
   <T> T read(Reading<T> reading);
 
-  /// The greatest sequence number that is durable.
-  long committedSequence();
+  @Override
+  default <T> T replicate(Function<ReplicaTransaction, T> edit) {
+    return write(edit::apply).value();
+  }
+
+  @Override
+  default <T> T look(Function<ReplicaSnapshot, T> look) {
+    return read(look::apply);
+  }
 
   /// Calls `listener` after every commit that made changes, with the new [#committedSequence], on
   /// the writer's thread: it must return at once.
@@ -50,6 +52,15 @@ public interface Store extends AutoCloseable {
     T apply(Snapshot snapshot);
   }
 
-  /// What a mutation answered and the sequence number up to which this store is now durable.
-  record Committed<T>(T value, long sequence) {}
+  /// What a mutation answered.
+  ///
+  /// @param sequence the number up to which this store is now durable
+  /// @param made what the mutation changed here
+  record Committed<T>(T value, long sequence, List<Made> made) {
+    /// The number of the mutation's last change, or of the store's when it made none: whoever holds
+    /// everything up to it holds what the mutation saw and did.
+    public long ownSequence() {
+      return made.isEmpty() ? sequence : made.getLast().sequence();
+    }
+  }
 }

@@ -1,9 +1,11 @@
 package dev.quorate.store;
 
+import dev.quorate.governance.Action;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.Hash;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
@@ -31,9 +33,10 @@ public interface Tables {
   /// Sets how a content is shown; nothing happens where there is no such content.
   void show(String id, View view);
 
-  /// Removes content, history, vector and access statistics of an id, and empties the recorded
-  /// outcomes that speak of it.
-  void erase(String id);
+  /// Removes content, history, vector, access statistics and requests to store of an id with their
+  /// sequence numbers, and empties the recorded outcomes that speak of it. Returns the registers
+  /// that were removed.
+  List<RegisterName> erase(String id);
 
   Optional<LifecycleRegister> lifecycle(String id);
 
@@ -59,7 +62,19 @@ public interface Tables {
 
   Optional<PendingAction> pending(String id);
 
-  void put(PendingAction pending);
+  /// Stores a pending action.
+  ///
+  /// @param what what its payload asks for, absent when that cannot be read
+  void put(PendingAction pending, Action.@Nullable What what);
+
+  /// Whether any pending action exists at all: most stores have none, and need not ask for them.
+  boolean hasPendings();
+
+  /// The pending actions that ask for the promotion of this memory, whatever has become of them.
+  List<PendingAction> promotionsOf(String memoryId);
+
+  /// The pending actions that ask to store a memory under this id, whatever has become of them.
+  List<PendingAction> requestsFor(String memoryId);
 
   /// Adds a vote. Returns false when it was there already.
   boolean add(Vote vote);
@@ -84,9 +99,27 @@ public interface Tables {
   record LiveContent(String id, String publicId) {}
 
   /// Gives the register the next sequence number; an older number of the same register is
-  /// forgotten.
-  void record(Lane lane, String key, @Nullable String together);
+  /// forgotten, except that a change from elsewhere leaves that of a change made here standing, for
+  /// it is still owed to the peers. Returns the number.
+  ///
+  /// @param origin where it was made, absent for here
+  long record(Lane lane, String key, @Nullable Origin origin, @Nullable String together);
 
-  /// Forgets the sequence number of a register that was erased.
-  void forget(Lane lane, String key);
+  /// Gives the latest change of this register a new number here. Where it was made stays.
+  void renumber(Lane lane, String key);
+
+  /// Whether the latest change of this register that was made here has a number.
+  boolean recordedHere(Lane lane, String key);
+
+  /// Whether the latest change of this register, of all that have a number, was made here.
+  boolean latestIsHere(Lane lane, String key);
+
+  /// Whether the latest change that was made here of anything that [#erase] would remove has a
+  /// number.
+  boolean owesContentOf(String id);
+
+  /// Takes a register that was replaced out of the digest, and one that was put into it.
+  ///
+  /// @param before absent when there was none
+  void tally(Lane lane, String key, @Nullable Hash before, @Nullable Hash after);
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The writes of one mutation. Everything is stamped by this node's clock, recorded in the sequence
 /// of changes, and visible to the reads of the same transaction at once. Not thread-safe.
-public interface Transaction extends Snapshot {
+public interface Transaction extends Snapshot, ReplicaTransaction {
   /// Stores a content: a new memory, or a later edit of the one with this id.
   Stamp save(Memory memory);
 
@@ -31,7 +31,7 @@ public interface Transaction extends Snapshot {
 
   void unlink(String sourceId, String targetId, String relation);
 
-  /// Merges a register that was made elsewhere. Returns whether it changed anything.
+  /// Merges a register that was made here or elsewhere. Returns whether it changed anything.
   boolean merge(Register register);
 
   /// Marks live memories whose expiry has passed as expired, at most `limit`. It changes no
@@ -41,6 +41,10 @@ public interface Transaction extends Snapshot {
   /// Adds to the access statistics of a memory, which are a fact of this node alone.
   void recordAccess(String id, long count, long lastMillis);
 
+  /// The number of the last change that this mutation made so far, or of the store's when it made
+  /// none.
+  long ownSequence();
+
   void recordOutcome(String key, RecordedOutcome outcome);
 
   /// Forgets recorded outcomes older than `millis`.
@@ -48,7 +52,4 @@ public interface Transaction extends Snapshot {
 
   /// What this mutation does from here on belongs together: a peer takes all of it or none.
   void together();
-
-  /// A fresh stamp.
-  Stamp stamp();
 }

@@ -25,26 +25,93 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("time", Set.of()),
           Map.entry("failure", Set.of()),
-          Map.entry("json", Set.of()),
+          Map.entry("json", Set.of("failure", "time")),
           Map.entry("metrics", Set.of()),
-          Map.entry("settings", Set.of("failure", "memory")),
+          Map.entry("identity", Set.of("failure", "settings")),
+          Map.entry("settings", Set.of("failure", "governance", "memory")),
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
-          Map.entry("store", Set.of("failure", "memory", "merge", "time")),
+          Map.entry("wire", Set.of("failure", "json", "memory", "merge", "time")),
+          Map.entry("governance", Set.of("failure", "json", "memory")),
+          Map.entry("standards", Set.of()),
+          Map.entry("store", Set.of("failure", "governance", "memory", "merge", "time")),
+          Map.entry("quorum", Set.of()),
+          Map.entry(
+              "federation",
+              Set.of(
+                  "failure",
+                  "governance",
+                  "json",
+                  "memory",
+                  "merge",
+                  "metrics",
+                  "quorum",
+                  "replication",
+                  "settings",
+                  "store",
+                  "time",
+                  "wire")),
+          Map.entry("replication", Set.of("merge", "quorum", "store", "time")),
           Map.entry("search", Set.of("failure", "memory", "merge", "store", "time")),
           Map.entry(
-              "memories", Set.of("failure", "json", "memory", "merge", "search", "store", "time")),
+              "memories",
+              Set.of(
+                  "failure",
+                  "governance",
+                  "json",
+                  "memory",
+                  "merge",
+                  "search",
+                  "standards",
+                  "store",
+                  "time")),
           Map.entry(
               "http",
               Set.of(
-                  "failure", "json", "memories", "memory", "metrics", "search", "store", "time")),
+                  "failure",
+                  "federation",
+                  "governance",
+                  "identity",
+                  "json",
+                  "memories",
+                  "memory",
+                  "merge",
+                  "metrics",
+                  "quorum",
+                  "search",
+                  "settings",
+                  "store",
+                  "time",
+                  "wire")),
           Map.entry("corpus", Set.of("failure", "json", "memory", "time")),
           Map.entry(
               "node",
-              Set.of("failure", "http", "memories", "metrics", "search", "settings", "store")),
+              Set.of(
+                  "failure",
+                  "federation",
+                  "http",
+                  "identity",
+                  "memories",
+                  "metrics",
+                  "search",
+                  "settings",
+                  "store")),
+          Map.entry("localmesh", Set.of("failure", "identity", "json")),
+          Map.entry("demo", Set.of("failure", "json", "localmesh")),
           Map.entry(
               "cli",
-              Set.of("corpus", "failure", "http", "json", "memory", "node", "settings", "store")));
+              Set.of(
+                  "corpus",
+                  "demo",
+                  "failure",
+                  "http",
+                  "identity",
+                  "json",
+                  "localmesh",
+                  "memory",
+                  "node",
+                  "settings",
+                  "store")));
 
   private static final Map<String, String> OWNER =
       Map.of(
@@ -54,6 +121,7 @@ class ArchitectureTest {
           "org.sqlite..", "store.sqlite",
           "io.micrometer..", "metrics",
           "com.knuddels..", "memories",
+          "org.bouncycastle..", "identity",
           "picocli..", "cli",
           "tools.jackson.dataformat..", "settings");
 
@@ -99,10 +167,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void mergingHasNoClockThreadDiskOrSocket() {
+  void theRulesHaveNoClockThreadDiskOrSocket() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + ".merge..")
+        .resideInAnyPackage(
+            ROOT + ".governance..",
+            ROOT + ".merge..",
+            ROOT + ".quorum..",
+            ROOT + ".replication..",
+            ROOT + ".standards..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(

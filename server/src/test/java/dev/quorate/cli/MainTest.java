@@ -19,7 +19,8 @@ class MainTest {
     assertThat(terminal.out())
         .contains("Usage: quorate", "Examples:", "quorate serve")
         .contains("store", "recall", "search", "get", "list", "delete", "stats", "health")
-        .contains("export", "import", "backup", "restore", "key")
+        .contains("export", "import", "backup", "restore", "key", "identity", "peer")
+        .contains("cluster", "demo", "dev-cluster")
         .doesNotContain("train");
     assertThat(terminal.err()).isEmpty();
   }
@@ -27,8 +28,36 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "serve", "store", "recall", "search", "get", "list", "delete", "stats", "health", "export",
-        "import", "backup", "restore", "key", "key new"
+        "serve",
+        "store",
+        "recall",
+        "search",
+        "get",
+        "list",
+        "delete",
+        "stats",
+        "health",
+        "export",
+        "import",
+        "backup",
+        "restore",
+        "key",
+        "key new",
+        "identity",
+        "peer",
+        "peer add",
+        "peer list",
+        "peer remove",
+        "cluster",
+        "cluster status",
+        "cluster peers",
+        "cluster digest",
+        "cluster verify",
+        "cluster quarantine",
+        "cluster quarantine list",
+        "cluster quarantine retry",
+        "demo",
+        "dev-cluster"
       })
   void everyCommandHasHelpWithExamples(String command) {
     var args = Stream.concat(Stream.of(command.split(" ", -1)), Stream.of("--help"));
@@ -60,6 +89,13 @@ class MainTest {
         Arguments.of(List.of("list", "--limit", "many"), "--limit"),
         Arguments.of(List.of("key"), "Missing required subcommand (see quorate key --help)"),
         Arguments.of(List.of("key", "new", "a b"), "a key's name is 1..64"),
+        Arguments.of(List.of("peer"), "Missing required subcommand (see quorate peer --help)"),
+        Arguments.of(List.of("peer", "add"), "give either URL, or --key FILE and --id ID"),
+        Arguments.of(List.of("peer", "add", "--key", "x"), "give either URL, or --key FILE"),
+        Arguments.of(List.of("peer", "add", "http://x", "--id", "y"), "give either URL, or --key"),
+        Arguments.of(List.of("peer", "add", "ftp://x"), "not the address of a node: 'ftp://x'"),
+        Arguments.of(List.of("peer", "add", "--key", "x", "--id", "a b"), "--id must be 1..128"),
+        Arguments.of(List.of("peer", "remove"), "Missing required parameter: 'ID'"),
         Arguments.of(List.of("stats", "--url", "ftp://x"), "not the address of a node: 'ftp://x'"),
         Arguments.of(List.of("stats", "--url", "127.0.0.1:1"), "not the address of a node"),
         Arguments.of(List.of("stats", "--url", "http://u:p@x"), "not the address of a node"),

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quorate.failure.NodeFailure;
+import dev.quorate.governance.Mode;
+import dev.quorate.memory.NamespacePattern;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +39,7 @@ class SettingsLoaderTest {
             "QUORATE_DATA", data.toString(),
             "QUORATE_HTTP_PORT", "1002",
             "QUORATE_HTTP_REQUESTS_MAX", "12");
-    var settings = load(environment, new Flags(null, null, null, null, "1003"));
+    var settings = load(environment, Flags.NONE.with(Flag.PORT, "1003"));
     assertThat(settings.http().port()).isEqualTo(1003);
     assertThat(settings.http().requestsMax()).isEqualTo(12);
     assertThat(settings.http().requestTimeoutSecs()).isEqualTo(21);
@@ -74,8 +78,42 @@ class SettingsLoaderTest {
         interval-secs = 12
         archive-on-gc = false
         archive-max-days = 13
+        [federation]
+        peers = ["http://127.0.0.1:7868"]
+        write-quorum = 3
+        quorum-timeout-ms = 14
+        request-timeout-ms = 15
+        on-quorum-miss = "accepted"
+        catchup-interval-secs = 16
+        digest-interval-secs = 17
+        max-clock-ahead-secs = 18
+        shutdown-drain-secs = 19
+        signature-window-secs = 20
+        admit-unsigned = true
+        admit-anonymous-pulls = true
+        allow-plaintext = ["Inner"]
+        [tls]
+        cert = "~/cert.pem"
+        key = "/etc/key.pem"
+        client-allowlist = "/etc/allowed"
+        client-cert = "/etc/client.pem"
+        client-key = "/etc/client-key.pem"
+        ca-cert = "/etc/ca.pem"
+        [approval]
+        hmac-secret = "sixteen or longer"
+        [governance]
+        mode = "advisory"
+        [[peer]]
+        url = "http://inner:7867"
+        id = "host:two"
+        api-key = "sesame"
+        allowed-senders = ["ai:alice"]
+        [[peer]]
+        url = "https://guest.example/q"
+        role = "guest"
+        namespaces = ["team/x/**", "shared"]
         """);
-    assertThat(load(Map.of(), new Flags(file.toString(), null, null, null, null)))
+    assertThat(load(Map.of(), Flags.NONE.with(Flag.CONFIG, file.toString())))
         .isEqualTo(
             new Settings(
                 home.resolve("elsewhere"),
@@ -84,39 +122,131 @@ class SettingsLoaderTest {
                 new StoreSettings(6),
                 new MemorySettings("team/x", 14),
                 new TtlSettings(7, 8, 9, 10, 11),
-                new GcSettings(12, false, 13)));
+                new GcSettings(12, false, 13),
+                new FederationSettings(
+                    3,
+                    14,
+                    15,
+                    OnQuorumMiss.ACCEPTED,
+                    16,
+                    17,
+                    18,
+                    19,
+                    20,
+                    true,
+                    true,
+                    List.of("inner"),
+                    List.of(
+                        new PeerSettings(
+                            URI.create("http://inner:7867"),
+                            PeerRole.REPLICA,
+                            List.of(),
+                            "host:two",
+                            new Secret("sesame"),
+                            List.of("ai:alice")),
+                        new PeerSettings(
+                            URI.create("https://guest.example/q"),
+                            PeerRole.GUEST,
+                            List.of(
+                                new NamespacePattern("team/x/**"), new NamespacePattern("shared")),
+                            null,
+                            null,
+                            List.of()),
+                        PeerSettings.replica(URI.create("http://127.0.0.1:7868")))),
+                new TlsSettings(
+                    home.resolve("cert.pem"),
+                    Path.of("/etc/key.pem"),
+                    Path.of("/etc/allowed"),
+                    Path.of("/etc/client.pem"),
+                    Path.of("/etc/client-key.pem"),
+                    Path.of("/etc/ca.pem")),
+                new ApprovalSettings(new Secret("sixteen or longer")),
+                new GovernanceSettings(Mode.ADVISORY)));
   }
 
   @ParameterizedTest
   @EnumSource(Key.class)
   void everySettingCanBeSetByItsVariable(Key key) {
-    var text =
-        switch (key) {
-          case DATA -> home.resolve("d").toString();
-          case NODE_ID -> "n1";
-          case HTTP_HOST -> "::1";
-          case HTTP_API_KEY -> "sesame";
-          case MEMORY_DEFAULT_NAMESPACE -> "other";
-          case GC_ARCHIVE_ON_GC -> "false";
-          case HTTP_PORT,
-              HTTP_REQUEST_TIMEOUT_SECS,
-              HTTP_RECEIVE_TIMEOUT_SECS,
-              HTTP_IDLE_TIMEOUT_SECS,
-              HTTP_REQUESTS_MAX,
-              HTTP_SHUTDOWN_GRACE_SECS,
-              STORE_READERS,
-              MEMORY_REPLACED_VERSIONS_MAX,
-              TTL_SHORT_SECS,
-              TTL_MID_SECS,
-              TTL_LONG_SECS,
-              TTL_EXTEND_SHORT_SECS,
-              TTL_EXTEND_MID_SECS,
-              GC_INTERVAL_SECS,
-              GC_ARCHIVE_MAX_DAYS ->
-              "17";
-        };
-    var settings = load(Map.of(key.environmentVariable(), text), Flags.NONE);
-    assertThat(settings).isNotEqualTo(Settings.defaults(home.resolve(".quorate")));
+    var company = new HashMap<>(company(key));
+    var without = load(company, Flags.NONE);
+    company.put(key.environmentVariable(), sample(key));
+    assertThat(load(company, Flags.NONE)).isNotEqualTo(without);
+  }
+
+  private String sample(Key key) {
+    return switch (key) {
+      case DATA -> home.resolve("d").toString();
+      case NODE_ID -> "n1";
+      case HTTP_HOST -> "::1";
+      case HTTP_API_KEY -> "sesame";
+      case MEMORY_DEFAULT_NAMESPACE -> "other";
+      case GC_ARCHIVE_ON_GC -> "false";
+      case FEDERATION_PEERS -> "http://127.0.0.1:1, http://127.0.0.1:2";
+      case FEDERATION_WRITE_QUORUM -> "3";
+      case FEDERATION_ON_QUORUM_MISS -> "accepted";
+      case FEDERATION_ADMIT_UNSIGNED, FEDERATION_ADMIT_ANONYMOUS_PULLS -> "true";
+      case FEDERATION_ALLOW_PLAINTEXT -> "inner";
+      case TLS_CERT, TLS_KEY, TLS_CLIENT_ALLOWLIST, TLS_CLIENT_CERT, TLS_CLIENT_KEY -> "a.pem";
+      case TLS_CA_CERT -> "ca.pem";
+      case GOVERNANCE_MODE -> "off";
+      case APPROVAL_HMAC_SECRET -> "sixteen or longer";
+      case HTTP_PORT,
+          HTTP_REQUEST_TIMEOUT_SECS,
+          HTTP_RECEIVE_TIMEOUT_SECS,
+          HTTP_IDLE_TIMEOUT_SECS,
+          HTTP_REQUESTS_MAX,
+          HTTP_SHUTDOWN_GRACE_SECS,
+          STORE_READERS,
+          MEMORY_REPLACED_VERSIONS_MAX,
+          TTL_SHORT_SECS,
+          TTL_MID_SECS,
+          TTL_LONG_SECS,
+          TTL_EXTEND_SHORT_SECS,
+          TTL_EXTEND_MID_SECS,
+          GC_INTERVAL_SECS,
+          GC_ARCHIVE_MAX_DAYS,
+          FEDERATION_QUORUM_TIMEOUT_MS,
+          FEDERATION_REQUEST_TIMEOUT_MS,
+          FEDERATION_CATCHUP_INTERVAL_SECS,
+          FEDERATION_DIGEST_INTERVAL_SECS,
+          FEDERATION_MAX_CLOCK_AHEAD_SECS,
+          FEDERATION_SHUTDOWN_DRAIN_SECS,
+          FEDERATION_SIGNATURE_WINDOW_SECS ->
+          "17";
+    };
+  }
+
+  /// What else has to be set for a setting to be allowed.
+  private static Map<String, String> company(Key key) {
+    return switch (key) {
+      case FEDERATION_WRITE_QUORUM ->
+          Map.of("QUORATE_FEDERATION_PEERS", "http://127.0.0.1:1,http://127.0.0.1:2");
+      case TLS_CERT, TLS_KEY, TLS_CLIENT_ALLOWLIST ->
+          Map.of("QUORATE_TLS_CERT", "b.pem", "QUORATE_TLS_KEY", "b.pem");
+      case TLS_CLIENT_CERT, TLS_CLIENT_KEY ->
+          Map.of("QUORATE_TLS_CLIENT_CERT", "b.pem", "QUORATE_TLS_CLIENT_KEY", "b.pem");
+      // Every other setting stands alone.
+      default -> Map.of();
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flag.class)
+  void everyFlagSetsWhatItsVariableSets(Flag flag) throws IOException {
+    if (flag == Flag.CONFIG) {
+      write(home.resolve("file.toml"), "node-id = \"filed\"");
+      write(home.resolve("variable.toml"), "node-id = \"other\"");
+      var variable = Map.of("QUORATE_CONFIG", home.resolve("variable.toml").toString());
+      var typed = Flags.NONE.with(flag, home.resolve("file.toml").toString());
+      assertThat(load(variable, typed).nodeId()).isEqualTo("filed");
+      return;
+    }
+    var key = flag.key().orElseThrow();
+    var environment = new HashMap<>(company(key));
+    var typed = load(environment, Flags.NONE.with(flag, sample(key)));
+    assertThat(typed).isNotEqualTo(load(environment, Flags.NONE));
+    environment.put(key.environmentVariable(), sample(key));
+    assertThat(typed).isEqualTo(load(environment, Flags.NONE));
   }
 
   @ParameterizedTest
@@ -131,7 +261,14 @@ class SettingsLoaderTest {
     "ttl.extend-short-secs, 0, 315360000",
     "ttl.extend-mid-secs, 0, 315360000",
     "gc.interval-secs, 1, 604800",
-    "gc.archive-max-days, 0, 36500"
+    "gc.archive-max-days, 0, 36500",
+    "federation.quorum-timeout-ms, 1, 600000",
+    "federation.request-timeout-ms, 1, 600000",
+    "federation.catchup-interval-secs, 0, 86400",
+    "federation.digest-interval-secs, 0, 86400",
+    "federation.max-clock-ahead-secs, 1, 86400",
+    "federation.shutdown-drain-secs, 0, 3600",
+    "federation.signature-window-secs, 1, 86400"
   })
   void aRangeHoldsItsEndsAndNothingBeyond(String key, long min, long max) {
     var variable = Key.of(key).orElseThrow().environmentVariable();
@@ -172,7 +309,7 @@ class SettingsLoaderTest {
   void aWrongValueInTheFileIsToldWithTheFile(String line, String sentence) throws IOException {
     var file = home.resolve("q.toml");
     write(file, "[http]\n" + line.replace('\'', '"') + "\n");
-    assertThatThrownBy(() -> load(Map.of(), new Flags(file.toString(), null, null, null, null)))
+    assertThatThrownBy(() -> load(Map.of(), Flags.NONE.with(Flag.CONFIG, file.toString())))
         .isInstanceOf(NodeFailure.class)
         .hasMessage(sentence + " (from " + file + ")");
   }
@@ -205,7 +342,7 @@ class SettingsLoaderTest {
   void unknownSettingsAreRefusedByName() throws IOException {
     var file = home.resolve("q.toml");
     write(file, "colour = 1\n[http]\nprot = 1\n[htttp]\nport = 1\n[empty]\n[gc.deep]\nx = 1\n");
-    assertThatThrownBy(() -> load(Map.of(), new Flags(file.toString(), null, null, null, null)))
+    assertThatThrownBy(() -> load(Map.of(), Flags.NONE.with(Flag.CONFIG, file.toString())))
         .isInstanceOf(NodeFailure.class)
         .hasMessage(
             "unknown settings in %s: colour, http.prot, htttp.port, empty, gc.deep.x"
@@ -216,7 +353,7 @@ class SettingsLoaderTest {
   void anEmptyTableIsNoMistake() throws IOException {
     var file = home.resolve("q.toml");
     write(file, "[http]\n[gc]\n");
-    load(Map.of(), new Flags(file.toString(), null, null, null, null));
+    load(Map.of(), Flags.NONE.with(Flag.CONFIG, file.toString()));
   }
 
   @Test
@@ -236,7 +373,7 @@ class SettingsLoaderTest {
   void aBrokenFileIsToldWithItsLine() throws IOException {
     var file = home.resolve("q.toml");
     write(file, "[http]\nport = = 1\n");
-    assertThatThrownBy(() -> load(Map.of(), new Flags(file.toString(), null, null, null, null)))
+    assertThatThrownBy(() -> load(Map.of(), Flags.NONE.with(Flag.CONFIG, file.toString())))
         .isInstanceOf(NodeFailure.class)
         .hasMessageStartingWith("the settings file %s is not TOML: line 2: ".formatted(file));
   }
@@ -300,7 +437,8 @@ class SettingsLoaderTest {
   @Test
   void theDataDirectoryAloneIsNotHeldUpByOtherSettings() {
     var loader = new SettingsLoader(Map.of("QUORATE_HTTP_HOST", "0.0.0.0"), home);
-    assertThat(loader.dataDirectory(Flags.data(null, "~/d/../e"))).isEqualTo(home.resolve("e"));
+    assertThat(loader.dataDirectory(Flags.NONE.with(Flag.DATA, "~/d/../e")))
+        .isEqualTo(home.resolve("e"));
   }
 
   @Test

@@ -2,19 +2,31 @@ package dev.quorate.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.governance.Action;
 import dev.quorate.memory.Body;
+import dev.quorate.memory.Memory;
+import dev.quorate.memory.Tier;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.Digest;
+import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.LifecycleRegister;
+import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.PendingOutcome;
 import dev.quorate.merge.Register;
+import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.Vote;
 import dev.quorate.seeds.Chance;
 import dev.quorate.seeds.EachSeed;
 import dev.quorate.seeds.Seeds;
+import dev.quorate.time.Stamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -79,11 +91,96 @@ class ConvergenceTest {
           var settled = settle(chance);
           var first = settled.replicas().getFirst();
           for (var replica : settled.replicas()) {
-            for (var id : List.of("p1", "p2")) {
+            for (var id : World.ACTIONS) {
               for (var millis = 0; millis < 100_000; millis += 5_000) {
                 var now = World.BEGIN_MILLIS + millis;
                 assertThat(outcomes(replica, id, now)).isEqualTo(outcomes(first, id, now));
               }
+            }
+          }
+        });
+  }
+
+  @EachSeed
+  void whatWasApprovedIsDoneOnEveryNode(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          var settled = settle(chance);
+          var given = new HashSet<Register>(settled.world().changes());
+          for (var replica : settled.replicas()) {
+            for (var id : World.ACTIONS) {
+              var tables = replica.tables();
+              var pending = tables.pending(id);
+              if (pending.isEmpty() || namesTwo(id, given)) continue;
+              var outcome = PendingOutcome.of(pending.get(), tables.votes(id), 0);
+              if (outcome.state() != PendingOutcome.State.APPROVED) continue;
+              var since = Objects.requireNonNull(outcome.deciding()).stamp();
+              done(replica, Action.read(pending.get().payload()).orElseThrow(), since, given);
+            }
+          }
+        });
+  }
+
+  /// Whether an id stands for several actions, of which any may have been carried out.
+  private static boolean namesTwo(String id, Set<Register> given) {
+    return given.stream()
+            .filter(change -> change instanceof PendingAction pending && pending.id().equals(id))
+            .count()
+        > 1;
+  }
+
+  private static void done(Replica replica, Action action, Stamp since, Set<Register> given) {
+    var id = action.what().memoryId();
+    var shown = replica.state().views().get(id);
+    var content = replica.tables().content(id);
+    // A clock that was set back may have given a vote's stamp to an edit too.
+    var made =
+        content.filter(there -> there.stamp().equals(since) && !given.contains(there)).isPresent();
+    switch (action.what()) {
+      case Action.Delete _ -> assertThat(replica.erased(id)).isTrue();
+      case Action.Store store -> {
+        assertThat(content.isPresent()).as(id).isNotEqualTo(replica.erased(id));
+        if (!made) return;
+        var memory = store.approvedAt(Instant.ofEpochMilli(since.millis()));
+        assertThat(content.orElseThrow().body()).isEqualTo(Body.write(memory));
+      }
+      case Action.Promote _ -> {
+        // Another member of its group may be shown in its place, and is what was promoted then.
+        if (shown == null || shown.shown() == Shown.HIDDEN) return;
+        assertThat(content.orElseThrow().stamp()).isGreaterThanOrEqualTo(since);
+        if (!made) return;
+        var memory = Body.read(content.get().body());
+        assertThat(memory.tier()).isEqualTo(Tier.LONG);
+        assertThat(memory.expiresAt()).isNull();
+      }
+    }
+  }
+
+  @EachSeed
+  void whatNodesMakeOfAnApprovalBearsTheStampOfAVote(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          var settled = settle(chance);
+          var given = new HashSet<Register>(settled.world().changes());
+          var oracle = settled.oracle();
+          for (var register : settled.replicas().getFirst().state().registers().values()) {
+            var content =
+                switch (register) {
+                  case ContentRegister present -> present;
+                  case LostContent lost -> lost.content();
+                  case AliasFact _,
+                      LifecycleRegister _,
+                      LinkRegister _,
+                      StandardRegister _,
+                      PendingAction _,
+                      Vote _,
+                      EmbeddingRegister _ ->
+                      null;
+                };
+            if (content != null && !given.contains(content)) {
+              assertThat(oracle.madeByApproval(content)).as(content.toString()).isTrue();
             }
           }
         });
@@ -172,6 +269,21 @@ class ConvergenceTest {
         });
   }
 
+  @EachSeed
+  void theDigestIsTheSumOfWhatIsHeld(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          for (var replica : settle(chance).replicas()) {
+            var sum = new Digest();
+            for (var register : replica.state().registers().values()) {
+              sum.add(register.lane(), register.key(), register.hash());
+            }
+            assertThat(((MemoryTables) replica.tables()).digest()).isEqualTo(sum);
+          }
+        });
+  }
+
   private static Settled settle(Chance chance) {
     var world = new World(chance);
     var replicas = new ArrayList<Replica>();
@@ -189,17 +301,33 @@ class ConvergenceTest {
     Oracle oracle() {
       var all = new ArrayList<>(world.changes());
       all.addAll(replicas.getFirst().state().registers().values());
-      return new Oracle(all);
+      return new Oracle(all, World::created);
     }
 
     /// The titles that an id ever had.
     List<String> titles(String id) {
       return world.changes().stream()
-          .filter(ContentRegister.class::isInstance)
-          .map(ContentRegister.class::cast)
-          .filter(content -> content.id().equals(id))
-          .map(content -> Body.read(content.body()).title())
+          .flatMap(change ->
+              switch (change) {
+                case ContentRegister content -> Stream.of(Body.read(content.body()));
+                case PendingAction pending -> requested(pending);
+                case LifecycleRegister _,
+                    AliasFact _,
+                    LinkRegister _,
+                    StandardRegister _,
+                    Vote _,
+                    EmbeddingRegister _,
+                    LostContent _ ->
+                    Stream.<Memory>empty();
+              })
+          .filter(memory -> memory.id().equals(id))
+          .map(Memory::title)
           .toList();
+    }
+
+    private static Stream<Memory> requested(PendingAction pending) {
+      var what = Action.read(pending.payload()).orElseThrow().what();
+      return what instanceof Action.Store store ? Stream.of(store.memory()) : Stream.empty();
     }
   }
 

@@ -1,9 +1,13 @@
 package dev.quorate.store;
 
+import dev.quorate.governance.Action;
+import dev.quorate.governance.Operation;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.Digest;
 import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.Hash;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
@@ -14,10 +18,13 @@ import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,13 +38,110 @@ public final class MemoryTables implements Tables {
   private final Map<String, LinkRegister> links = new TreeMap<>();
   private final Map<String, StandardRegister> standards = new TreeMap<>();
   private final Map<String, PendingAction> pendings = new TreeMap<>();
+  private final Map<String, Action.What> wanted = new TreeMap<>();
   private final Map<String, Vote> votes = new TreeMap<>();
   private final Map<String, EmbeddingRegister> embeddings = new TreeMap<>();
   private final Map<String, ContentRegister> lost = new TreeMap<>();
   private final Map<String, ContentRegister> replaced = new TreeMap<>();
-  private final Set<String> changes = new LinkedHashSet<>();
+  private final TreeMap<Long, Change> changes = new TreeMap<>();
+  private final Map<String, Long> latest = new HashMap<>();
+  private final Digest digest = new Digest();
+  private final String nodeId;
+  private final String epoch;
+  private long sequence;
 
   private record Row(ContentRegister content, Memory memory, View view) {}
+
+  public MemoryTables() {
+    this("n", "e");
+  }
+
+  /// Tables of one node's store.
+  public MemoryTables(String nodeId, String epoch) {
+    this.nodeId = nodeId;
+    this.epoch = epoch;
+  }
+
+  /// The same tables as they are now, as those of the same node in an epoch: a backup, and what
+  /// comes of it.
+  public MemoryTables copy(String newEpoch) {
+    var copy = new MemoryTables(nodeId, newEpoch);
+    copy.contents.putAll(contents);
+    copy.lifecycles.putAll(lifecycles);
+    copy.aliases.putAll(aliases);
+    copy.links.putAll(links);
+    copy.standards.putAll(standards);
+    copy.pendings.putAll(pendings);
+    copy.wanted.putAll(wanted);
+    copy.votes.putAll(votes);
+    copy.embeddings.putAll(embeddings);
+    copy.lost.putAll(lost);
+    copy.replaced.putAll(replaced);
+    changes.forEach((number, change) ->
+        copy.changes.put(number, madeHere(change) ? here(change, newEpoch) : change));
+    copy.latest.putAll(latest);
+    copy.digest.add(digest);
+    copy.sequence = sequence;
+    return copy;
+  }
+
+  private Change here(Change change, String newEpoch) {
+    return new Change(
+        change.sequence(),
+        change.lane(),
+        change.key(),
+        nodeId,
+        newEpoch,
+        change.sequence(),
+        change.together());
+  }
+
+  /// The greatest number that was ever given.
+  public long lastNumber() {
+    return sequence;
+  }
+
+  /// Gives none of the numbers up to this one: a mutation that was undone had them.
+  public void skipTo(long number) {
+    sequence = Math.max(sequence, number);
+  }
+
+  /// The register of a lane with this key.
+  public Optional<Register> register(Lane lane, String key) {
+    return Optional.ofNullable(
+        switch (lane) {
+          case CONTENT -> content(key).orElse(null);
+          case LIFECYCLE -> lifecycles.get(key);
+          case ALIAS -> aliases.get(key);
+          case LINK -> links.get(key);
+          case STANDARD -> standards.get(key);
+          case PENDING -> pendings.get(key);
+          case VOTE -> votes.get(key);
+          case EMBEDDING -> embeddings.get(key);
+          case LOST -> Optional.ofNullable(lost.get(key)).map(LostContent::new).orElse(null);
+        });
+  }
+
+  /// The content of this id and those that lost against one.
+  public List<ContentRegister> versions(String id) {
+    var versions = new ArrayList<ContentRegister>();
+    content(id).ifPresent(versions::add);
+    lost.values().stream().filter(content -> content.id().equals(id)).forEach(versions::add);
+    return versions;
+  }
+
+  /// How the content of this id is shown.
+  public Optional<View> view(String id) {
+    return Optional.ofNullable(contents.get(id)).map(Row::view);
+  }
+
+  /// Ids whose delete is here, in effect or not.
+  public List<String> deleted() {
+    return lifecycles.values().stream()
+        .filter(LifecycleRegister::deleted)
+        .map(LifecycleRegister::id)
+        .toList();
+  }
 
   public State state() {
     var registers = new ArrayList<Register>();
@@ -53,7 +157,10 @@ public final class MemoryTables implements Tables {
     var views = new TreeMap<String, View>();
     contents.forEach((id, row) -> views.put(id, row.view()));
     return new State(
-        State.byKey(registers), views, Set.copyOf(replaced.values()), List.copyOf(changes));
+        State.byKey(registers),
+        views,
+        Set.copyOf(replaced.values()),
+        changes.values().stream().map(change -> name(change.lane(), change.key())).toList());
   }
 
   @Override
@@ -77,12 +184,27 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
-  public void erase(String id) {
+  public List<RegisterName> erase(String id) {
+    var gone = new ArrayList<RegisterName>();
+    content(id).ifPresent(content -> gone.add(RegisterName.of(content)));
+    embedding(id).ifPresent(embedding -> gone.add(RegisterName.of(embedding)));
+    lost.values().stream()
+        .filter(content -> content.id().equals(id))
+        .forEach(content -> gone.add(RegisterName.of(new LostContent(content))));
+    for (var pending : requestsFor(id)) {
+      gone.add(RegisterName.of(pending));
+      pendings.remove(pending.id());
+      wanted.remove(pending.id());
+    }
     contents.remove(id);
     embeddings.remove(id);
     replaced.values().removeIf(content -> content.id().equals(id));
     lost.values().removeIf(content -> content.id().equals(id));
-    changes.removeIf(change -> change.startsWith(change(Lane.LOST, id + "\n")));
+    for (var register : gone) {
+      forget(register.lane(), register.key(), true);
+      forget(register.lane(), register.key(), false);
+    }
+    return gone;
   }
 
   @Override
@@ -157,8 +279,34 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
-  public void put(PendingAction pending) {
+  public void put(PendingAction pending, Action.@Nullable What what) {
     pendings.put(pending.id(), pending);
+    wanted.remove(pending.id());
+    if (what != null) wanted.put(pending.id(), what);
+  }
+
+  @Override
+  public boolean hasPendings() {
+    return !pendings.isEmpty();
+  }
+
+  @Override
+  public List<PendingAction> promotionsOf(String memoryId) {
+    return wanting(Operation.PROMOTE, memoryId);
+  }
+
+  @Override
+  public List<PendingAction> requestsFor(String memoryId) {
+    return wanting(Operation.STORE, memoryId);
+  }
+
+  private List<PendingAction> wanting(Operation operation, String memoryId) {
+    return wanted.entrySet().stream()
+        .filter(entry -> entry.getValue().operation() == operation)
+        .filter(entry -> entry.getValue().memoryId().equals(memoryId))
+        .map(entry -> Objects.requireNonNull(pendings.get(entry.getKey())))
+        .sorted(Comparator.comparing(PendingAction::stamp))
+        .toList();
   }
 
   @Override
@@ -211,17 +359,89 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
-  public void record(Lane lane, String key, @Nullable String together) {
-    changes.remove(change(lane, key));
-    changes.add(change(lane, key));
+  public long record(Lane lane, String key, @Nullable Origin origin, @Nullable String together) {
+    var number = ++sequence;
+    forget(lane, key, origin == null);
+    latest.put(row(lane, key, origin == null), number);
+    var from = origin == null ? new Origin(nodeId, epoch, number) : origin;
+    changes.put(
+        number,
+        new Change(number, lane, key, from.node(), from.epoch(), from.sequence(), together));
+    return number;
   }
 
   @Override
-  public void forget(Lane lane, String key) {
-    changes.remove(change(lane, key));
+  public void renumber(Lane lane, String key) {
+    var found = latestChange(lane, key);
+    if (found.isEmpty()) return;
+    var change = found.get();
+    var here = madeHere(change);
+    record(
+        lane,
+        key,
+        here ? null : new Origin(change.origin(), change.originEpoch(), change.originSequence()),
+        change.together());
   }
 
-  private static String change(Lane lane, String key) {
+  @Override
+  public boolean recordedHere(Lane lane, String key) {
+    return latest.containsKey(row(lane, key, true));
+  }
+
+  @Override
+  public boolean latestIsHere(Lane lane, String key) {
+    return latestChange(lane, key).filter(this::madeHere).isPresent();
+  }
+
+  @Override
+  public boolean owesContentOf(String id) {
+    return recordedHere(Lane.CONTENT, id)
+        || recordedHere(Lane.EMBEDDING, id)
+        || lost.values().stream()
+            .filter(content -> content.id().equals(id))
+            .anyMatch(content -> recordedHere(Lane.LOST, new LostContent(content).key()))
+        || requestsFor(id).stream().anyMatch(pending -> recordedHere(Lane.PENDING, pending.id()));
+  }
+
+  @Override
+  public void tally(Lane lane, String key, @Nullable Hash before, @Nullable Hash after) {
+    if (before != null) digest.remove(lane, key, before);
+    if (after != null) digest.add(lane, key, after);
+  }
+
+  /// What the ledger said of the digest.
+  public Digest digest() {
+    return digest;
+  }
+
+  /// Every change that has a number, by it.
+  public NavigableMap<Long, Change> changes() {
+    return changes;
+  }
+
+  /// The change of the register that has the greatest number.
+  public Optional<Change> latestChange(Lane lane, String key) {
+    var here = latest.getOrDefault(row(lane, key, true), 0L);
+    var elsewhere = latest.getOrDefault(row(lane, key, false), 0L);
+    return Optional.ofNullable(changes.get(Math.max(here, elsewhere)));
+  }
+
+  public boolean madeHere(Change change) {
+    return change.origin().equals(nodeId)
+        && change.originEpoch().equals(epoch)
+        && change.originSequence() == change.sequence();
+  }
+
+  private void forget(Lane lane, String key, boolean here) {
+    var number = latest.remove(row(lane, key, here));
+    if (number != null) changes.remove(number);
+  }
+
+  private static String row(Lane lane, String key, boolean here) {
+    return name(lane, key) + (here ? " here" : " elsewhere");
+  }
+
+  private static String name(Lane lane, String key) {
     return lane + " " + key;
   }
 }

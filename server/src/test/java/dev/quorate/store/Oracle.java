@@ -1,11 +1,17 @@
 package dev.quorate.store;
 
+import dev.quorate.governance.Action;
 import dev.quorate.memory.Body;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.EmbeddingRegister;
 import dev.quorate.merge.LifecycleRegister;
+import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.LostContent;
+import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
+import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.Vote;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,11 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /// What a set of changes must come to, worked out from the whole set at once as the rules of the
 /// architecture say it, without the ledger.
-final class Oracle {
+public final class Oracle {
   private static final Comparator<Register> EARLIER =
       Comparator.comparing(Register::stamp).thenComparing(Register::hash);
 
@@ -28,9 +35,13 @@ final class Oracle {
 
   private final List<Register> changes;
   private final Set<String> ids = new HashSet<>();
+  private final ToLongFunction<String> created;
 
   /// Works with everything that was ever changed, found twins and lost contents included.
-  Oracle(Collection<Register> changes) {
+  ///
+  /// @param created when the memory of an id was created
+  public Oracle(Collection<? extends Register> changes, ToLongFunction<String> created) {
+    this.created = created;
     this.changes = List.copyOf(new HashSet<>(changes));
     all(ContentRegister.class).forEach(content -> ids.add(content.id()));
     all(LifecycleRegister.class).forEach(lifecycle -> ids.add(lifecycle.id()));
@@ -38,7 +49,7 @@ final class Oracle {
   }
 
   /// How each content that is left is shown.
-  Map<String, View> views() {
+  public Map<String, View> views() {
     var views = new TreeMap<String, View>();
     for (var id : ids) {
       if (content(id).isPresent() && !erased(id)) views.put(id, view(id));
@@ -50,7 +61,7 @@ final class Oracle {
     var members = group(id);
     var publicId =
         members.stream()
-            .min(Comparator.comparingLong(World::created).thenComparing(Comparator.naturalOrder()))
+            .min(Comparator.comparingLong(created).thenComparing(Comparator.naturalOrder()))
             .orElseThrow();
     var newest = members.stream().flatMap(member -> content(member).stream()).max(EARLIER);
     if (!newest.orElseThrow().id().equals(id)) return View.hidden(publicId);
@@ -72,11 +83,11 @@ final class Oracle {
     return new View(publicId, Shown.LIVE, outlived ? Long.MAX_VALUE : expires, 0, "");
   }
 
-  Optional<ContentRegister> content(String id) {
+  public Optional<ContentRegister> content(String id) {
     return contents(id).max(EARLIER);
   }
 
-  Optional<LifecycleRegister> lifecycle(String id) {
+  public Optional<LifecycleRegister> lifecycle(String id) {
     var own = all(LifecycleRegister.class).filter(lifecycle -> lifecycle.id().equals(id)).toList();
     var deletes = own.stream().filter(LifecycleRegister::deleted).sorted(FIRST).toList();
     if (deletes.isEmpty()) return own.stream().max(EARLIER);
@@ -89,7 +100,7 @@ final class Oracle {
   }
 
   /// Whether a delete of the memory is in effect.
-  boolean erased(String id) {
+  public boolean erased(String id) {
     return inEffect().contains(id);
   }
 
@@ -113,7 +124,45 @@ final class Oracle {
     return erased;
   }
 
-  Set<String> group(String id) {
+  /// Every id that anything was said of.
+  public Set<String> ids() {
+    return ids;
+  }
+
+  /// What must be held of the lanes that no other lane bears upon but a delete: the last link and
+  /// standard of a key, the earliest request, every vote, the last vector.
+  public Map<String, Register> others() {
+    var others = new TreeMap<String, Register>();
+    for (var register : changes) {
+      switch (register) {
+        case LinkRegister _, StandardRegister _ -> keepLater(others, register);
+        case Vote vote -> others.put(State.name(vote), vote);
+        case EmbeddingRegister embedding -> {
+          if (!erased(embedding.id())) keepLater(others, embedding);
+        }
+        case PendingAction pending -> {
+          if (!asksForErased(pending)) {
+            others.merge(State.name(pending), pending, (a, b) -> b.isLaterThan(a) ? a : b);
+          }
+        }
+        case ContentRegister _, LifecycleRegister _, AliasFact _, LostContent _ -> {}
+      }
+    }
+    return others;
+  }
+
+  private static void keepLater(Map<String, Register> kept, Register register) {
+    kept.merge(State.name(register), register, (a, b) -> b.isLaterThan(a) ? b : a);
+  }
+
+  private boolean asksForErased(PendingAction pending) {
+    return Action.read(pending.payload())
+        .filter(action -> action.what() instanceof Action.Store)
+        .filter(action -> erased(action.what().memoryId()))
+        .isPresent();
+  }
+
+  public Set<String> group(String id) {
     var members = new HashSet<>(Set.of(id));
     var grew = true;
     while (grew) {
@@ -128,7 +177,7 @@ final class Oracle {
   }
 
   /// Contents that no later one replaced knowingly: without a record they would be gone.
-  List<ContentRegister> mustBeLost() {
+  public List<ContentRegister> mustBeLost() {
     return kept((content, others) ->
         others.stream().noneMatch(other -> other.seen().covers(content.stamp()))
             && others.stream().anyMatch(other -> other.isLaterThan(content)));
@@ -146,7 +195,7 @@ final class Oracle {
     var kept = new ArrayList<ContentRegister>();
     for (var id : ids) {
       if (erased(id)) continue;
-      var own = contents(id).toList();
+      var own = Stream.concat(contents(id), lostContents(id)).distinct().toList();
       for (var content : own) {
         if (judgement.of(content, own)) kept.add(content);
       }
@@ -164,6 +213,17 @@ final class Oracle {
         .map(LostContent::content)
         .filter(content -> !erased(content.id()))
         .toList();
+  }
+
+  /// Whether an approval made this content: no other change bears the stamp of a vote.
+  boolean madeByApproval(ContentRegister content) {
+    return all(Vote.class).anyMatch(vote -> vote.approve() && vote.stamp().equals(content.stamp()));
+  }
+
+  private Stream<ContentRegister> lostContents(String id) {
+    return all(LostContent.class)
+        .map(LostContent::content)
+        .filter(content -> content.id().equals(id));
   }
 
   private Stream<ContentRegister> contents(String id) {

@@ -2,6 +2,7 @@ package dev.quorate.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.governance.Action;
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.memory.Body;
 import dev.quorate.memory.Memory;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What every engine's tables must answer. Held against each of them by a subclass, and each
@@ -99,7 +101,7 @@ public abstract class TablesContract {
         yield "put";
       }
       case 9 -> {
-        tables.put(AnyRegister.pending(chance, id));
+        tables.put(AnyRegister.pending(chance, id), what(chance, other));
         yield "put";
       }
       case 10 -> {
@@ -115,16 +117,18 @@ public abstract class TablesContract {
       case 15 -> {
         var lost = new LostContent(content(chance, id));
         var added = tables.add(lost);
-        tables.record(Lane.LOST, lost.key(), null);
+        tables.record(Lane.LOST, lost.key(), null, null);
         yield added;
       }
       case 16 -> {
-        tables.record(chance.oneOf(Lane.values()), id, chance.percent(50) ? "t" : null);
-        yield "recorded";
+        var origin = chance.percent(50) ? new Origin("n2", "e2", 7) : null;
+        yield tables.record(
+            chance.oneOf(Lane.values()), id, origin, chance.percent(50) ? "t" : null);
       }
       case 17 -> {
-        tables.forget(chance.oneOf(Lane.values()), id);
-        yield "forgotten";
+        var lane = chance.oneOf(Lane.values());
+        tables.renumber(lane, id);
+        yield List.of(tables.recordedHere(lane, id), tables.latestIsHere(lane, id));
       }
       case 18 -> new HashSet<>(tables.deletedFor(chance.oneOf("s1", "s2", "s3")));
       case 19 -> Set.copyOf(tables.aliases(chance.percent(50) ? id : other));
@@ -132,7 +136,13 @@ public abstract class TablesContract {
       case 21 -> Set.copyOf(tables.votes(id));
       case 22 ->
           List.of(
-              tables.content(id), tables.lifecycle(id), tables.standard(id), tables.pending(id));
+              tables.content(id),
+              tables.lifecycle(id),
+              tables.standard(id),
+              tables.pending(id),
+              tables.hasPendings(),
+              Set.copyOf(tables.promotionsOf(id)),
+              Set.copyOf(tables.requestsFor(id)));
       default ->
           List.of(
               tables.alias("a", id),
@@ -207,7 +217,7 @@ public abstract class TablesContract {
           tables.put(standard);
           var pending =
               PendingAction.of("p", stamp, chance.text(50), chance.below(9), stamp.time());
-          tables.put(pending);
+          tables.put(pending, null);
           var vote = Vote.of("p", chance.text(12), chance.percent(50), stamp);
           tables.add(vote);
           var embedding = AnyRegister.embedding(chance, "m");
@@ -277,7 +287,7 @@ public abstract class TablesContract {
       tables.keepReplaced(content(id, 2));
       var lost = new LostContent(content(id, 3));
       tables.add(lost);
-      tables.record(Lane.LOST, lost.key(), null);
+      tables.record(Lane.LOST, lost.key(), null, null);
     }
     tables.erase("m1");
     var state = opened.state();
@@ -287,6 +297,55 @@ public abstract class TablesContract {
     assertThat(tables.embedding("m1")).isEmpty();
     assertThat(tables.lifecycle("m1")).isPresent();
     assertThat(state.registers()).hasSize(4 * 4 + 1);
+  }
+
+  @Test
+  protected void pendingActionsAreFoundByTheMemoryTheyAreAbout() {
+    var tables = open().tables();
+    assertThat(tables.hasPendings()).isFalse();
+    tables.put(pending("p1"), new Action.Promote("m"));
+    tables.put(pending("p2"), new Action.Delete("m"));
+    tables.put(pending("p3"), toStore("m"));
+    tables.put(pending("p4"), new Action.Promote("n"));
+    tables.put(pending("p5"), null);
+    assertThat(tables.hasPendings()).isTrue();
+    assertThat(tables.promotionsOf("m")).containsExactly(pending("p1"));
+    assertThat(tables.requestsFor("m")).containsExactly(pending("p3"));
+    tables.put(pending("p1"), new Action.Promote("n"));
+    assertThat(tables.promotionsOf("m")).isEmpty();
+    assertThat(tables.promotionsOf("n")).containsExactlyInAnyOrder(pending("p1"), pending("p4"));
+  }
+
+  @Test
+  protected void erasingAMemoryErasesTheRequestsToStoreItAndNoOther() {
+    var tables = open().tables();
+    tables.put(pending("p1"), toStore("m"));
+    tables.put(pending("p2"), new Action.Promote("m"));
+    tables.put(pending("p3"), toStore("m1"));
+    tables.record(Lane.PENDING, "p1", null, null);
+    assertThat(tables.erase("m")).containsExactly(RegisterName.of(pending("p1")));
+    assertThat(tables.pending("p1")).isEmpty();
+    assertThat(tables.recordedHere(Lane.PENDING, "p1")).isFalse();
+    assertThat(tables.requestsFor("m")).isEmpty();
+    assertThat(tables.pending("p2")).isPresent();
+    assertThat(tables.pending("p3")).isPresent();
+  }
+
+  private static PendingAction pending(String id) {
+    return PendingAction.of(id, stamp(1), "{}", 1, 5);
+  }
+
+  private static Action.What toStore(String id) {
+    return new Action.Store(memory(id, "t"), null);
+  }
+
+  private static Action.@Nullable What what(Chance chance, String id) {
+    return switch (chance.below(4)) {
+      case 0 -> toStore(id);
+      case 1 -> new Action.Delete(id);
+      case 2 -> new Action.Promote(id);
+      default -> null;
+    };
   }
 
   @Test
@@ -326,13 +385,24 @@ public abstract class TablesContract {
   protected void aRegisterHasOneNumberAndItsLatestChangeTheGreatest() {
     var opened = open();
     var tables = opened.tables();
-    tables.record(Lane.CONTENT, "a", null);
-    tables.record(Lane.CONTENT, "b", "t");
-    tables.record(Lane.LIFECYCLE, "a", null);
-    tables.record(Lane.CONTENT, "a", null);
-    tables.forget(Lane.CONTENT, "b");
-    tables.forget(Lane.CONTENT, "never");
+    tables.record(Lane.CONTENT, "a", null, null);
+    tables.record(Lane.LIFECYCLE, "a", null, "t");
+    tables.record(Lane.CONTENT, "a", null, null);
     assertThat(opened.state().changes()).containsExactly("LIFECYCLE a", "CONTENT a");
+  }
+
+  @Test
+  protected void aChangeFromElsewhereLeavesTheOneMadeHereStanding() {
+    var opened = open();
+    var tables = opened.tables();
+    tables.record(Lane.CONTENT, "a", new Origin("n2", "e2", 1), null);
+    assertThat(tables.recordedHere(Lane.CONTENT, "a")).isFalse();
+    tables.record(Lane.CONTENT, "a", null, null);
+    tables.record(Lane.CONTENT, "b", null, null);
+    tables.record(Lane.CONTENT, "a", new Origin("n2", "e2", 2), null);
+    tables.record(Lane.CONTENT, "a", new Origin("n3", "e3", 1), null);
+    assertThat(tables.recordedHere(Lane.CONTENT, "a")).isTrue();
+    assertThat(opened.state().changes()).containsExactly("CONTENT a", "CONTENT b", "CONTENT a");
   }
 
   private static void put(Tables tables, String id, String title, View view) {

@@ -1,5 +1,7 @@
 package dev.quorate.store;
 
+import dev.quorate.governance.Action;
+import dev.quorate.governance.Approver;
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.memory.Body;
 import dev.quorate.merge.AliasFact;
@@ -32,10 +34,15 @@ public final class World {
   /// One id is the beginning of another, for keys are compared by their beginning.
   static final List<String> IDS = List.of("m", "m1", "m12", "n", "o", "p", "q");
 
+  /// Ids of memories that actions make once they are approved.
+  static final List<String> REQUESTED = List.of("x", "x1");
+
   /// Not every one of these ever gets a content.
-  static final List<String> LATE_IDS = List.of("x", "y", "z");
+  static final List<String> LATE_IDS = List.of("x", "x1", "y", "z");
 
   static final List<String> ALL_IDS = Stream.of(IDS, LATE_IDS).flatMap(List::stream).toList();
+
+  static final List<String> ACTIONS = List.of("p1", "p2", "p3");
 
   static final int TITLES_MAX = 20;
   static final long BEGIN_MILLIS = 1_767_225_600_000L;
@@ -95,7 +102,7 @@ public final class World {
     nowMillis += chance.below(STEP_MILLIS_MAX);
     var id = chance.oneOf(IDS);
     var other = chance.oneOf(IDS);
-    switch (chance.below(20)) {
+    switch (chance.below(22)) {
       case 0, 1, 2, 3, 4 -> edit(chance.percent(10) ? chance.oneOf(LATE_IDS) : id);
       case 5, 6, 7 -> chance.oneOf(editors).learn(chance.oneOf(contents));
       case 8, 9 -> turn(id, State.ARCHIVED, List.of());
@@ -111,18 +118,11 @@ public final class World {
                   stamp(),
                   chance.percent(70) ? id : null,
                   chance.percent(30) ? "*" : null));
-      case 16 ->
-          changes.add(
-              PendingAction.of(
-                  chance.oneOf("p1", "p2"),
-                  stamp(),
-                  "{\"id\":\"%s\"}".formatted(id),
-                  1 + chance.below(2),
-                  nowMillis + chance.below(30_000)));
-      case 17 ->
+      case 16, 20 -> request(id);
+      case 17, 21 ->
           changes.add(
               Vote.of(
-                  chance.oneOf("p1", "p2"),
+                  chance.oneOf(ACTIONS),
                   chance.oneOf("ann", "Ann", "bob"),
                   chance.percent(60),
                   stamp()));
@@ -153,6 +153,32 @@ public final class World {
     editor.learn(content);
     contents.add(content);
     changes.add(content);
+  }
+
+  private void request(String id) {
+    var what =
+        switch (chance.below(3)) {
+          case 0 -> toStore(chance.oneOf(REQUESTED));
+          case 1 -> new Action.Promote(chance.percent(90) ? id : chance.oneOf(REQUESTED));
+          default ->
+              chance.percent(deletesPercent)
+                  ? new Action.Delete(chance.percent(90) ? id : chance.oneOf(REQUESTED))
+                  : new Action.Promote(id);
+        };
+    var action = new Action(what, "global", "ann", new Approver.Human());
+    changes.add(
+        PendingAction.of(
+            chance.oneOf(ACTIONS),
+            stamp(),
+            action.payload(),
+            1 + chance.below(2),
+            nowMillis + chance.below(60_000)));
+  }
+
+  private Action.What toStore(String id) {
+    var created = Instant.ofEpochMilli(created(id));
+    var memory = AnyMemory.plain(id, "t" + chance.below(titles), "requested", created);
+    return new Action.Store(memory, chance.percent(50) ? chance.below(60) + 1L : null);
   }
 
   /// When the id was made; some are made in the same instant.

@@ -34,7 +34,7 @@ public final class NodeProcess implements AutoCloseable {
     this.client = new Client(awaitReady());
   }
 
-  /// Starts a node on a port of its own and returns when it answers.
+  /// Starts a node and returns when it answers, on a port of its own unless one is given.
   ///
   /// @param more further arguments of `quorate serve`
   public static NodeProcess start(Path data, String... more) {
@@ -53,11 +53,11 @@ public final class NodeProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.quorate.cli.Main",
                 "serve",
-                "--port",
-                "0",
                 "--data",
                 data.toString()));
-    command.addAll(List.of(more));
+    var arguments = List.of(more);
+    if (!arguments.contains("--port")) command.addAll(List.of("--port", "0"));
+    command.addAll(arguments);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {
@@ -122,6 +122,29 @@ public final class NodeProcess implements AutoCloseable {
     // The process's own method would also close its output, of which the rest is wanted.
     process.toHandle().destroy();
     return awaitExit();
+  }
+
+  /// Halts the process by SIGSTOP: its connections stay open and nothing is answered.
+  public void pause() {
+    signal("STOP");
+  }
+
+  /// Lets a halted process go on.
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      var command = List.of("kill", "-" + name, String.valueOf(process.pid()));
+      var exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
+      if (exitCode != 0) throw new IllegalStateException(command + " ended with " + exitCode);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while sending a signal", e);
+    }
   }
 
   private int awaitExit() {

@@ -96,7 +96,9 @@ final class Dispatcher implements HttpRouting {
     var match = table.match(path);
     var route =
         match == null ? null : match.resource().route(Method.serving(prologue.method().text()));
-    if (route == null || !route.doc().open()) access.check(request.headers(), query);
+    if (route == null || !(route.doc().open() || route.doc().judging())) {
+      access.check(request.headers(), query);
+    }
     if (match == null) throw new RequestFailure.NotFound("not found");
     if (route == null) return methodNotAllowed(match.resource());
     exchange.reach(route);
@@ -114,7 +116,16 @@ final class Dispatcher implements HttpRouting {
       }
       return route
           .handler()
-          .handle(new Request(route, path, match.segments(), query, request.headers(), body));
+          .handle(
+              new Request(
+                  route,
+                  path,
+                  match.segments(),
+                  query,
+                  request.headers(),
+                  body,
+                  exchange.guard(),
+                  access));
     }
   }
 

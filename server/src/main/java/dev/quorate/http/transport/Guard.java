@@ -3,11 +3,13 @@ package dev.quorate.http.transport;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /// One connection and the deadlines that it is held to.
@@ -38,6 +40,7 @@ final class Guard {
   private final Watchdog watchdog;
   private final HttpLimits limits;
   private final HelidonSocket socket;
+  private final @Nullable TlsLink tls;
   private final DataReader reader = DataReader.create(this::read);
   private final DataWriter writer;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
@@ -52,12 +55,16 @@ final class Guard {
   private long requestBytes;
   private boolean leftUnread;
 
-  Guard(Watchdog watchdog, HelidonSocket socket, DataWriter writer) {
+  /// @param tls what to speak TLS by; absent to speak plainly
+  Guard(Watchdog watchdog, HelidonSocket socket, DataWriter writer, @Nullable SSLEngine tls) {
     this.watchdog = watchdog;
     this.limits = watchdog.limits();
     this.socket = socket;
-    this.writer = new GuardedWriter(this, writer);
-    this.deadline = watchdog.in(limits.idleMillis());
+    var guarded = new GuardedWriter(this, writer);
+    this.tls = tls == null ? null : new TlsLink(tls, socket, guarded);
+    this.writer = this.tls == null ? guarded : new TlsWriter(this.tls);
+    // Whoever begins to shake hands is about to send a request.
+    this.deadline = watchdog.in(tls == null ? limits.idleMillis() : limits.receiveMillis());
     // Room for a body in chunks of one byte, and for nothing that has no end.
     this.requestBytesMax =
         limits.requestLineBytesMax() + limits.headerBytesMax() + 8L * limits.bodyBytesMax();
@@ -69,6 +76,15 @@ final class Guard {
 
   DataWriter writer() {
     return writer;
+  }
+
+  boolean isSecure() {
+    return tls != null;
+  }
+
+  /// SHA-256 of the client's certificate; empty without TLS or a certificate.
+  Optional<String> clientCertificate() {
+    return tls == null ? Optional.empty() : tls.clientCertificate();
   }
 
   Watchdog watchdog() {
@@ -187,6 +203,11 @@ final class Guard {
 
   /// Answers a connection that is one too many.
   void refuse() {
+    if (tls != null) {
+      // An answer would cost a handshake, which is what there are too many of.
+      close();
+      return;
+    }
     deadline = watchdog.in(LINGER_MILLIS);
     try {
       writer.writeNow(RawAnswer.overloaded(limits));
@@ -210,6 +231,7 @@ final class Guard {
   void linger() {
     deadline = watchdog.in(LINGER_MILLIS);
     if (!move(Phase.LINGERING)) return;
+    if (tls != null && tls.isEstablished()) tls.close();
     try {
       for (var bytes = 0L; bytes < LINGER_BYTES_MAX; ) {
         var more = socket.get();
@@ -225,6 +247,7 @@ final class Guard {
   /// The connection's thread is done, and Helidon about to close the socket. Streams that still
   /// wait for their bodies wait in vain.
   void end() {
+    if (tls != null && tls.isEstablished() && phase.get() != Phase.CLOSED) tls.close();
     phase.set(Phase.CLOSED);
     for (var exchange : streams) exchange.abandon();
     var said = farewell;
@@ -240,7 +263,9 @@ final class Guard {
   private byte[] read() {
     byte[] bytes;
     try {
-      bytes = socket.get();
+      bytes = tls == null ? socket.get() : tls.read();
+    } catch (ConnectionEnded e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new ConnectionEnded("the connection was closed or cut");
     }

@@ -68,7 +68,7 @@ final class GuardedContext implements ConnectionContext {
 
   @Override
   public boolean isSecure() {
-    return context.isSecure();
+    return guard.isSecure();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Gives every accepted connection to us before a byte of it is read.
 ///
@@ -24,8 +25,11 @@ final class GuardedSelector implements ServerConnectionSelector {
   private final Watchdog watchdog;
   private final Router router;
   private final Protocols protocols;
+  private final @Nullable TlsOffer tls;
 
-  GuardedSelector(Watchdog watchdog, Router router) {
+  /// @param tls absent to speak plainly
+  GuardedSelector(Watchdog watchdog, Router router, @Nullable TlsOffer tls) {
+    this.tls = tls;
     this.watchdog = watchdog;
     this.router = router;
     // Helidon would write the request line into its own log, and an API key with it.
@@ -45,7 +49,8 @@ final class GuardedSelector implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    var guard = new Guard(watchdog, context.serverSocket(), context.dataWriter());
+    var engine = tls == null ? null : tls.engine();
+    var guard = new Guard(watchdog, context.serverSocket(), context.dataWriter(), engine);
     return new GuardedConnection(new GuardedContext(context, guard, router), protocols);
   }
 

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Serves routes over HTTP/1.1 and HTTP/2 without TLS. Starts once and closes once; thread-safe in
-/// between.
+/// Serves routes over HTTP/1.1 and HTTP/2, with TLS or plainly. Starts once and closes once;
+/// thread-safe in between.
 public final class HttpServer implements AutoCloseable {
   private static final int STREAM_BUFFER_BYTES = 16 << 10;
 
@@ -23,8 +23,7 @@ public final class HttpServer implements AutoCloseable {
   private final Watchdog watchdog;
   private final WebServer server;
 
-  /// @param host name or address to listen on
-  /// @param port 0 for any free one
+  /// Without TLS.
   public HttpServer(
       String host,
       int port,
@@ -32,6 +31,22 @@ public final class HttpServer implements AutoCloseable {
       List<Route> routes,
       Access access,
       Observer observer) {
+    this(host, port, limits, routes, access, observer, null);
+  }
+
+  /// A server that does not run yet.
+  ///
+  /// @param host name or address to listen on
+  /// @param port 0 for any free one
+  /// @param tls absent to serve plainly
+  public HttpServer(
+      String host,
+      int port,
+      HttpLimits limits,
+      List<Route> routes,
+      Access access,
+      Observer observer,
+      @Nullable TlsOffer tls) {
     this.host = host;
     this.port = port;
     this.watchdog = new Watchdog(limits);
@@ -47,7 +62,7 @@ public final class HttpServer implements AutoCloseable {
             .shutdownHook(false)
             .protocolsDiscoverServices(false)
             .featuresDiscoverServices(false)
-            .addConnectionSelector(new GuardedSelector(watchdog, router))
+            .addConnectionSelector(new GuardedSelector(watchdog, router, tls))
             .directHandlers(new TransportRefusals(limits, observer).forAllEvents())
             .build();
   }

@@ -14,13 +14,18 @@ final class LazyQuery {
 
   Query get() {
     if (parsed == null) {
-      parsed = prologue.hasQuery() ? Query.parse(prologue.query().rawValue()) : Query.EMPTY;
+      parsed = Query.parse(raw());
     }
     return parsed;
   }
 
+  /// The query as it stood on the wire, without the `?`; empty where there is none.
+  String raw() {
+    return prologue.hasQuery() ? prologue.query().rawValue() : "";
+  }
+
   /// Whether the text occurs anywhere in the raw query; answers without parsing it.
   boolean mentions(String text) {
-    return prologue.hasQuery() && prologue.query().rawValue().contains(text);
+    return raw().contains(text);
   }
 }

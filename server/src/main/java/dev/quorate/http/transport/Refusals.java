@@ -22,6 +22,7 @@ final class Refusals {
       case RequestFailure.UnsupportedMedia f -> error(415, f);
       case RequestFailure.Unprocessable f -> error(422, f);
       case RequestFailure.Overloaded f -> overloaded(f);
+      case RequestFailure.Behind f -> behind(f);
       case RequestFailure.StorageRefused f -> error(503, f);
       case RequestFailure.TimedOut _ -> timedOut();
     };
@@ -42,6 +43,11 @@ final class Refusals {
 
   private static Response overloaded(RequestFailure.Overloaded failure) {
     var body = body("overloaded").put("reason", failure.getMessage());
+    return Response.json(503, body).with("Retry-After", "1");
+  }
+
+  private static Response behind(RequestFailure.Behind failure) {
+    var body = body("behind").put("reason", failure.getMessage());
     return Response.json(503, body).with("Retry-After", "1");
   }
 

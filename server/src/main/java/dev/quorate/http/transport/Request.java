@@ -16,6 +16,8 @@ public final class Request {
   private final LazyQuery query;
   private final ServerRequestHeaders headers;
   private final byte[] body;
+  private final Guard connection;
+  private final Access access;
   private @Nullable JsonNode json;
 
   Request(
@@ -24,13 +26,17 @@ public final class Request {
       List<String> segments,
       LazyQuery query,
       ServerRequestHeaders headers,
-      byte[] body) {
+      byte[] body,
+      Guard connection,
+      Access access) {
     this.route = route;
     this.path = path;
     this.segments = segments;
     this.query = query;
     this.headers = headers;
     this.body = body;
+    this.connection = connection;
+    this.access = access;
   }
 
   /// The route's method; `GET` for a `HEAD` request.
@@ -41,6 +47,23 @@ public final class Request {
   /// The path as it stood on the wire, without the query.
   public String path() {
     return path;
+  }
+
+  /// The query as it stood on the wire, without the `?`; empty where there is none.
+  public String rawQuery() {
+    return query.raw();
+  }
+
+  /// SHA-256 of the certificate that the client has shown, in lower-case hexadecimal; empty without
+  /// TLS or a certificate. Nothing is known of who issued it.
+  public Optional<String> clientCertificate() {
+    return connection.clientCertificate();
+  }
+
+  /// Whether it presents an API key of this node, or the node asks for none; always true but in a
+  /// route that is open or judges for itself.
+  public boolean hasAccess() {
+    return access.admits(headers, query);
   }
 
   /// The value of a `{name}` in the route's path, decoded.

@@ -4,11 +4,22 @@ import dev.quorate.memory.Body;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.LinkBody;
 import dev.quorate.memory.Tier;
+import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LinkRegister;
+import dev.quorate.merge.PendingAction;
+import dev.quorate.merge.Register;
+import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.Vote;
 import dev.quorate.store.Change;
 import dev.quorate.store.ListQuery;
+import dev.quorate.store.NonceRow;
+import dev.quorate.store.Origin;
+import dev.quorate.store.Position;
+import dev.quorate.store.Quarantined;
 import dev.quorate.store.RecordedOutcome;
+import dev.quorate.store.RegisterName;
 import dev.quorate.store.Shown;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredLink;
@@ -52,13 +63,18 @@ class SqliteSnapshot implements Snapshot {
   /// Export reads this many memories at a time, so that its memory stays bounded.
   private static final int EXPORT_PAGE = 500;
 
+  private static final String QUARANTINE =
+      "SELECT peer, lane, key, reason, retry_ms, since_ms FROM quarantine";
+
   private final Statements sql;
+  private final SqliteRegisters registers;
   private final String nodeId;
   private final String epoch;
   private final long nowMillis;
 
   SqliteSnapshot(Statements sql, String nodeId, String epoch, long nowMillis) {
     this.sql = sql;
+    this.registers = new SqliteRegisters(sql);
     this.nodeId = nodeId;
     this.epoch = epoch;
     this.nowMillis = nowMillis;
@@ -104,6 +120,11 @@ class SqliteSnapshot implements Snapshot {
         namespace,
         title,
         nowMillis);
+  }
+
+  @Override
+  public List<ContentRegister> contentsAfter(long time, int limit) {
+    return registers.liveAfter(time, limit, nowMillis);
   }
 
   @Override
@@ -362,6 +383,38 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
+  public Optional<StandardRegister> standard(String namespace) {
+    return registers.standard(namespace);
+  }
+
+  @Override
+  public Optional<PendingAction> pending(String id) {
+    return registers.pending(id);
+  }
+
+  @Override
+  public List<PendingAction> pendings(@Nullable PendingAction before, int limit) {
+    if (before == null) {
+      return sql.all(
+          SqliteRegisters.PENDING + " ORDER BY time DESC, id LIMIT ?",
+          SqliteRegisters::pending,
+          limit);
+    }
+    return sql.all(
+        SqliteRegisters.PENDING
+            + " WHERE time < ?1 OR (time = ?1 AND id > ?2) ORDER BY time DESC, id LIMIT ?3",
+        SqliteRegisters::pending,
+        before.stamp().time(),
+        before.id(),
+        limit);
+  }
+
+  @Override
+  public List<Vote> votes(String pendingId) {
+    return registers.votes(pendingId);
+  }
+
+  @Override
   public List<Change> changesAfter(long sequence, int limit) {
     return sql.all(
         """
@@ -371,6 +424,132 @@ class SqliteSnapshot implements Snapshot {
         this::change,
         sequence,
         limit);
+  }
+
+  @Override
+  public Optional<Register> register(Lane lane, String key) {
+    return registers.get(lane, key);
+  }
+
+  @Override
+  public List<Change> ownChangesAfter(long sequence, int limit) {
+    return sql.all(
+        """
+        SELECT sequence, lane, key, origin, origin_epoch, origin_sequence, together FROM changes
+        WHERE origin IS NULL AND sequence > ? ORDER BY sequence LIMIT ?\
+        """,
+        this::change,
+        sequence,
+        limit);
+  }
+
+  @Override
+  public Optional<Long> ownSequence(Lane lane, String key) {
+    return sql.one(
+        "SELECT sequence FROM changes WHERE lane = ? AND key = ? AND origin IS NULL",
+        row -> row.getLong(1),
+        lane.code(),
+        key);
+  }
+
+  @Override
+  public Optional<Change> latestChange(Lane lane, String key) {
+    return sql.one(
+        """
+        SELECT sequence, lane, key, origin, origin_epoch, origin_sequence, together FROM changes
+        WHERE lane = ? AND key = ? ORDER BY sequence DESC LIMIT 1\
+        """,
+        this::change,
+        lane.code(),
+        key);
+  }
+
+  @Override
+  public List<Change> ownChangesOf(String together) {
+    return sql.all(
+        """
+        SELECT sequence, lane, key, origin, origin_epoch, origin_sequence, together FROM changes
+        WHERE origin IS NULL AND together = ? ORDER BY sequence\
+        """,
+        this::change,
+        together);
+  }
+
+  @Override
+  public long lastSequence() {
+    // The greatest number may have been given to a change that a delete or a rollback took away.
+    return number(
+        """
+        SELECT max(
+          coalesce((SELECT max(sequence) FROM changes), 0),
+          coalesce((SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'sequence'), 0))\
+        """);
+  }
+
+  @Override
+  public List<Origin> holdings() {
+    return sql.all(
+        "SELECT node, epoch, sequence FROM holdings ORDER BY node, epoch",
+        row -> new Origin(row.getString(1), row.getString(2), row.getLong(3)));
+  }
+
+  @Override
+  public Optional<Position> pushed(String peer, String epoch) {
+    return sql.one(
+        "SELECT peer, epoch, sequence FROM pushed WHERE peer = ? AND epoch = ?",
+        SqliteSnapshot::position,
+        peer,
+        epoch);
+  }
+
+  @Override
+  public Optional<Position> pulled(String peer) {
+    return sql.one(
+        "SELECT peer, epoch, sequence FROM pulled WHERE peer = ?", SqliteSnapshot::position, peer);
+  }
+
+  private static Position position(ResultSet row) throws SQLException {
+    return new Position(row.getString(1), row.getString(2), row.getLong(3));
+  }
+
+  @Override
+  public List<Quarantined> quarantine(String peer) {
+    return sql.all(
+        QUARANTINE + " WHERE peer = ? ORDER BY since_ms, lane, key",
+        SqliteSnapshot::quarantined,
+        peer);
+  }
+
+  @Override
+  public List<Quarantined> quarantine() {
+    return sql.all(QUARANTINE + " ORDER BY peer, since_ms, lane, key", SqliteSnapshot::quarantined);
+  }
+
+  private static Quarantined quarantined(ResultSet row) throws SQLException {
+    return new Quarantined(
+        row.getString(1),
+        Lane.of(row.getInt(2)),
+        row.getString(3),
+        row.getString(4),
+        row.getLong(5),
+        row.getLong(6));
+  }
+
+  @Override
+  public Digest digest() {
+    return DigestTally.load(sql);
+  }
+
+  @Override
+  public List<RegisterName> bucket(int bucket) {
+    return registers.names(bucket);
+  }
+
+  @Override
+  public List<NonceRow> nonces() {
+    return sql.all(
+        "SELECT peer, key, value FROM nonces",
+        row -> new NonceRow(row.getString(1), row.getString(2), row.getString(3)));
   }
 
   private Change change(ResultSet row) throws SQLException {
@@ -388,10 +567,15 @@ class SqliteSnapshot implements Snapshot {
   @Override
   public Optional<RecordedOutcome> recordedOutcome(String key) {
     return sql.one(
-        "SELECT request_hash, status, body, at_ms FROM outcomes WHERE key = ?",
+        "SELECT request_hash, status, body, at_ms, sequence FROM outcomes WHERE key = ?",
         row ->
             new RecordedOutcome(
-                row.getString(1), row.getInt(2), row.getString(3), List.of(), row.getLong(4)),
+                row.getString(1),
+                row.getInt(2),
+                row.getString(3),
+                List.of(),
+                row.getLong(4),
+                row.getLong(5)),
         key);
   }
 

@@ -1,5 +1,7 @@
 package dev.quorate.store.sqlite;
 
+import dev.quorate.governance.Action;
+import dev.quorate.governance.Operation;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
@@ -10,16 +12,15 @@ import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
-import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
+import dev.quorate.store.Origin;
+import dev.quorate.store.RegisterName;
 import dev.quorate.store.Tables;
 import dev.quorate.store.View;
-import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,16 +31,22 @@ import org.jspecify.annotations.Nullable;
 /// The state tables in SQLite. Owned by the writer.
 final class SqliteTables implements Tables {
   private final Statements sql;
+  private final SqliteRegisters registers;
   private final Sequence sequence;
   private final int replacedVersionsMax;
+  private final DigestTally tally;
   private boolean hasAliases;
+  private boolean hasPendings;
 
   /// @param replacedVersionsMax how many replaced versions of a memory are kept on this node
-  SqliteTables(Statements sql, Sequence sequence, int replacedVersionsMax) {
+  SqliteTables(Statements sql, Sequence sequence, DigestTally tally, int replacedVersionsMax) {
     this.sql = sql;
+    this.registers = new SqliteRegisters(sql);
     this.sequence = sequence;
     this.replacedVersionsMax = replacedVersionsMax;
+    this.tally = tally;
     this.hasAliases = sql.one("SELECT 1 FROM aliases LIMIT 1", row -> row.getInt(1)).isPresent();
+    this.hasPendings = sql.one("SELECT 1 FROM pendings LIMIT 1", row -> row.getInt(1)).isPresent();
   }
 
   @Override
@@ -49,19 +56,7 @@ final class SqliteTables implements Tables {
 
   @Override
   public Optional<ContentRegister> content(String id) {
-    return sql.one(
-        "SELECT id, time, origin, seen, body, hash FROM contents WHERE id = ?",
-        SqliteTables::content,
-        id);
-  }
-
-  static ContentRegister content(ResultSet row) throws SQLException {
-    return new ContentRegister(
-        row.getString(1),
-        new Stamp(row.getLong(2), row.getString(3)),
-        Seen.parse(row.getString(4)),
-        row.getString(5),
-        Hash.ofBytes(row.getBytes(6)));
+    return registers.content(id);
   }
 
   @Override
@@ -107,17 +102,22 @@ final class SqliteTables implements Tables {
   }
 
   @Override
-  public void erase(String id) {
+  public List<RegisterName> erase(String id) {
+    var gone = new ArrayList<RegisterName>();
+    registers.content(id).ifPresent(content -> gone.add(RegisterName.of(content)));
+    registers.embedding(id).ifPresent(embedding -> gone.add(RegisterName.of(embedding)));
+    registers.lost(id).forEach(lost -> gone.add(RegisterName.of(lost)));
+    requestsFor(id).forEach(pending -> gone.add(RegisterName.of(pending)));
+    for (var register : gone) {
+      sql.run(
+          "DELETE FROM changes WHERE lane = ? AND key = ?", register.lane().code(), register.key());
+    }
     sql.run("DELETE FROM contents WHERE id = ?", id);
     sql.run("DELETE FROM history WHERE id = ?", id);
-    // A lost content's key begins with the id and a line feed.
-    sql.run(
-        "DELETE FROM changes WHERE lane = ? AND key >= ? AND key < ?",
-        Lane.LOST.code(),
-        id + "\n",
-        id + "\u000b");
     sql.run("DELETE FROM embeddings WHERE id = ?", id);
     sql.run("DELETE FROM accesses WHERE id = ?", id);
+    sql.run(
+        "DELETE FROM pendings WHERE memory_id = ? AND operation = ?", id, Operation.STORE.text());
     // The key stays: a retry must not do again what made the memory.
     sql.run(
         """
@@ -125,28 +125,12 @@ final class SqliteTables implements Tables {
         WHERE key IN (SELECT key FROM outcome_memories WHERE memory_id = ?)\
         """,
         id);
+    return gone;
   }
 
   @Override
   public Optional<LifecycleRegister> lifecycle(String id) {
-    return sql.one(
-        "SELECT id, time, origin, state, reason, hash FROM lifecycles WHERE id = ?",
-        row -> {
-          var state = LifecycleRegister.State.of(row.getInt(4));
-          return new LifecycleRegister(
-              row.getString(1),
-              new Stamp(row.getLong(2), row.getString(3)),
-              state,
-              row.getString(5),
-              state == LifecycleRegister.State.DELETED ? successors(id) : List.of(),
-              Hash.ofBytes(row.getBytes(6)));
-        },
-        id);
-  }
-
-  private List<String> successors(String source) {
-    return sql.all(
-        "SELECT successor FROM successors WHERE source = ?", row -> row.getString(1), source);
+    return registers.lifecycle(id);
   }
 
   @Override
@@ -184,17 +168,7 @@ final class SqliteTables implements Tables {
     while (!frontier.isEmpty()) {
       var member = frontier.remove();
       if (!reached.add(member)) continue;
-      var touching =
-          sql.all(
-              """
-              SELECT first, first_created, second, second_created, time, origin, hash
-              FROM aliases WHERE first = ?1
-              UNION ALL SELECT first, first_created, second, second_created, time, origin, hash
-              FROM aliases WHERE second = ?1\
-              """,
-              SqliteTables::alias,
-              member);
-      for (var fact : touching) {
+      for (var fact : registers.aliasesNaming(member)) {
         facts.put(fact.key(), fact);
         frontier.add(fact.first());
         frontier.add(fact.second());
@@ -205,24 +179,7 @@ final class SqliteTables implements Tables {
 
   @Override
   public Optional<AliasFact> alias(String first, String second) {
-    return sql.one(
-        """
-        SELECT first, first_created, second, second_created, time, origin, hash
-        FROM aliases WHERE first = ? AND second = ?\
-        """,
-        SqliteTables::alias,
-        first,
-        second);
-  }
-
-  private static AliasFact alias(ResultSet row) throws SQLException {
-    return new AliasFact(
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        new Stamp(row.getLong(5), row.getString(6)),
-        Hash.ofBytes(row.getBytes(7)));
+    return registers.alias(first, second);
   }
 
   @Override
@@ -245,23 +202,7 @@ final class SqliteTables implements Tables {
 
   @Override
   public Optional<LinkRegister> link(String sourceId, String targetId, String relation) {
-    return sql.one(
-        """
-        SELECT source, target, relation, time, origin, present, body, hash FROM links
-        WHERE source = ? AND target = ? AND relation = ?\
-        """,
-        row ->
-            new LinkRegister(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                new Stamp(row.getLong(4), row.getString(5)),
-                row.getInt(6) == 1,
-                row.getString(7),
-                Hash.ofBytes(row.getBytes(8))),
-        sourceId,
-        targetId,
-        relation);
+    return registers.link(sourceId, targetId, relation);
   }
 
   @Override
@@ -283,16 +224,7 @@ final class SqliteTables implements Tables {
 
   @Override
   public Optional<StandardRegister> standard(String namespace) {
-    return sql.one(
-        "SELECT namespace, time, origin, standard_id, parent, hash FROM standards WHERE namespace = ?",
-        row ->
-            new StandardRegister(
-                row.getString(1),
-                new Stamp(row.getLong(2), row.getString(3)),
-                row.getString(4),
-                row.getString(5),
-                Hash.ofBytes(row.getBytes(6))),
-        namespace);
+    return registers.standard(namespace);
   }
 
   @Override
@@ -312,29 +244,17 @@ final class SqliteTables implements Tables {
 
   @Override
   public Optional<PendingAction> pending(String id) {
-    return sql.one(
-        """
-        SELECT id, time, origin, payload, approvals_needed, expires_ms, hash
-        FROM pendings WHERE id = ?\
-        """,
-        row ->
-            new PendingAction(
-                row.getString(1),
-                new Stamp(row.getLong(2), row.getString(3)),
-                row.getString(4),
-                row.getInt(5),
-                row.getLong(6),
-                Hash.ofBytes(row.getBytes(7))),
-        id);
+    return registers.pending(id);
   }
 
   @Override
-  public void put(PendingAction pending) {
+  public void put(PendingAction pending, Action.@Nullable What what) {
+    hasPendings = true;
     sql.run(
         """
         INSERT OR REPLACE INTO pendings
-          (id, time, origin, payload, approvals_needed, expires_ms, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?)\
+          (id, time, origin, payload, approvals_needed, expires_ms, hash, operation, memory_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         pending.id(),
         pending.stamp().time(),
@@ -342,7 +262,24 @@ final class SqliteTables implements Tables {
         pending.payload(),
         pending.approvalsNeeded(),
         pending.expiresMillis(),
-        pending.hash().bytes());
+        pending.hash().bytes(),
+        what == null ? null : what.operation().text(),
+        what == null ? null : what.memoryId());
+  }
+
+  @Override
+  public boolean hasPendings() {
+    return hasPendings;
+  }
+
+  @Override
+  public List<PendingAction> promotionsOf(String memoryId) {
+    return registers.pendingsAbout(memoryId, Operation.PROMOTE);
+  }
+
+  @Override
+  public List<PendingAction> requestsFor(String memoryId) {
+    return hasPendings ? registers.pendingsAbout(memoryId, Operation.STORE) : List.of();
   }
 
   @Override
@@ -363,35 +300,12 @@ final class SqliteTables implements Tables {
 
   @Override
   public List<Vote> votes(String pendingId) {
-    return sql.all(
-        "SELECT pending_id, voter, approve, time, origin, hash FROM votes WHERE pending_id = ?",
-        row ->
-            new Vote(
-                row.getString(1),
-                row.getString(2),
-                row.getInt(3) == 1,
-                new Stamp(row.getLong(4), row.getString(5)),
-                Hash.ofBytes(row.getBytes(6))),
-        pendingId);
+    return registers.votes(pendingId);
   }
 
   @Override
   public Optional<EmbeddingRegister> embedding(String id) {
-    return sql.one(
-        """
-        SELECT id, content_time, content_origin, time, origin, model, dimension, vector, hash
-        FROM embeddings WHERE id = ?\
-        """,
-        row ->
-            new EmbeddingRegister(
-                row.getString(1),
-                new Stamp(row.getLong(2), row.getString(3)),
-                new Stamp(row.getLong(4), row.getString(5)),
-                row.getString(6),
-                row.getInt(7),
-                Base64.getEncoder().encodeToString(row.getBytes(8)),
-                Hash.ofBytes(row.getBytes(9))),
-        id);
+    return registers.embedding(id);
   }
 
   @Override
@@ -463,17 +377,80 @@ final class SqliteTables implements Tables {
   }
 
   @Override
-  public void record(Lane lane, String key, @Nullable String together) {
+  public long record(Lane lane, String key, @Nullable Origin origin, @Nullable String together) {
+    var number = sequence.next();
     sql.run(
-        "INSERT OR REPLACE INTO changes (sequence, lane, key, together) VALUES (?, ?, ?, ?)",
-        sequence.next(),
+        """
+        INSERT OR REPLACE INTO changes
+          (sequence, lane, key, origin, origin_epoch, origin_sequence, together)
+        VALUES (?, ?, ?, ?, ?, ?, ?)\
+        """,
+        number,
         lane.code(),
         key,
+        origin == null ? null : origin.node(),
+        origin == null ? null : origin.epoch(),
+        origin == null ? null : origin.sequence(),
         together);
+    return number;
   }
 
   @Override
-  public void forget(Lane lane, String key) {
-    sql.run("DELETE FROM changes WHERE lane = ? AND key = ?", lane.code(), key);
+  public void renumber(Lane lane, String key) {
+    sql.run(
+        """
+        UPDATE changes SET sequence = ? WHERE sequence =
+          (SELECT max(sequence) FROM changes WHERE lane = ? AND key = ?)\
+        """,
+        sequence.next(),
+        lane.code(),
+        key);
+  }
+
+  @Override
+  public boolean recordedHere(Lane lane, String key) {
+    return sql.one(
+            "SELECT 1 FROM changes WHERE lane = ? AND key = ? AND origin IS NULL",
+            row -> row.getInt(1),
+            lane.code(),
+            key)
+        .isPresent();
+  }
+
+  @Override
+  public boolean latestIsHere(Lane lane, String key) {
+    return sql.one(
+            """
+            SELECT origin IS NULL FROM changes WHERE lane = ? AND key = ?
+            ORDER BY sequence DESC LIMIT 1\
+            """,
+            row -> row.getInt(1) == 1,
+            lane.code(),
+            key)
+        .orElse(false);
+  }
+
+  @Override
+  public boolean owesContentOf(String id) {
+    var owes =
+        sql.one(
+            """
+            SELECT 1 FROM changes WHERE origin IS NULL AND (
+              (lane IN (?1, ?2) AND key = ?3)
+              OR (lane = ?4 AND key >= ?3 || char(10) AND key < ?3 || char(11)))
+            LIMIT 1\
+            """,
+            row -> row.getInt(1),
+            Lane.CONTENT.code(),
+            Lane.EMBEDDING.code(),
+            id,
+            Lane.LOST.code());
+    return owes.isPresent()
+        || requestsFor(id).stream().anyMatch(pending -> recordedHere(Lane.PENDING, pending.id()));
+  }
+
+  @Override
+  public void tally(Lane lane, String key, @Nullable Hash before, @Nullable Hash after) {
+    tally.tally(lane, key, before, after);
   }
 }

@@ -1,18 +1,16 @@
 package dev.quorate.store.sqlite;
 
-import dev.quorate.memory.Body;
 import dev.quorate.memory.Link;
-import dev.quorate.memory.LinkBody;
 import dev.quorate.memory.Memory;
-import dev.quorate.merge.AliasFact;
-import dev.quorate.merge.AliasGroup;
-import dev.quorate.merge.ContentRegister;
-import dev.quorate.merge.LifecycleRegister;
-import dev.quorate.merge.LifecycleRegister.State;
-import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.Register;
-import dev.quorate.merge.Seen;
+import dev.quorate.store.Edits;
+import dev.quorate.store.Effect;
 import dev.quorate.store.Ledger;
+import dev.quorate.store.Made;
+import dev.quorate.store.NonceRow;
+import dev.quorate.store.Origin;
+import dev.quorate.store.Position;
+import dev.quorate.store.Quarantined;
 import dev.quorate.store.RecordedOutcome;
 import dev.quorate.store.Transaction;
 import dev.quorate.time.HybridClock;
@@ -23,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// One mutation on the writer's connection.
 final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   private final Statements sql;
-  private final SqliteTables tables;
   private final HybridClock clock;
   private final Ledger ledger;
+  private final Edits edits;
 
   SqliteTransaction(
       Statements sql,
@@ -36,47 +34,37 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
       long nowMillis) {
     super(sql, nodeId, epoch, nowMillis);
     this.sql = sql;
-    this.tables = tables;
     this.clock = clock;
     this.ledger = new Ledger(tables, clock, nowMillis);
+    this.edits =
+        new Edits(
+            tables, ledger, this::stamp, id -> memory(id).map(shown -> shown.memory().version()));
   }
 
-  /// Ends the mutation's own work.
-  void settle() {
+  /// Ends the mutation's own work. Returns what it made.
+  List<Made> settle() {
     ledger.joinTwins();
+    return ledger.made();
   }
 
   @Override
   public Stamp save(Memory memory) {
-    var present = tables.content(memory.id());
-    var seen = present.map(there -> there.seen().with(there.stamp())).orElse(Seen.NOTHING);
-    // In a group the content shown, which is what was edited, may be another member's.
-    var edited =
-        tables.hasAliases()
-            ? memory(memory.id()).map(shown -> shown.memory().version())
-            : present.map(there -> Body.read(there.body()).version());
-    var saved = memory.withVersion(Math.max(edited.orElse(0L) + 1, memory.version()));
-    var stamp = stamp();
-    var content = ContentRegister.of(memory.id(), stamp, seen, Body.write(saved));
-    ledger.applyContent(content, saved);
-    return stamp;
+    return edits.save(memory);
   }
 
   @Override
   public void archive(String id, String reason) {
-    ledger.apply(LifecycleRegister.of(publicId(id), stamp(), State.ARCHIVED, reason, List.of()));
+    edits.archive(id, reason);
   }
 
   @Override
   public void revive(String id) {
-    ledger.apply(LifecycleRegister.of(publicId(id), stamp(), State.LIVE, "", List.of()));
+    edits.revive(id);
   }
 
   @Override
   public void delete(String id, @Nullable String successor) {
-    var reason = successor == null ? "delete" : "consolidate";
-    var successors = successor == null ? List.<String>of() : List.of(successor);
-    ledger.apply(LifecycleRegister.of(publicId(id), stamp(), State.DELETED, reason, successors));
+    edits.delete(id, successor);
   }
 
   @Override
@@ -86,24 +74,101 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
   @Override
   public void link(Link link) {
-    ledger.apply(
-        LinkRegister.of(
-            link.sourceId(),
-            link.targetId(),
-            link.relation().text(),
-            stamp(),
-            true,
-            LinkBody.write(link)));
+    edits.link(link);
   }
 
   @Override
   public void unlink(String sourceId, String targetId, String relation) {
-    ledger.apply(LinkRegister.of(sourceId, targetId, relation, stamp(), false, ""));
+    edits.unlink(sourceId, targetId, relation);
   }
 
   @Override
   public boolean merge(Register register) {
     return ledger.apply(register);
+  }
+
+  @Override
+  public Effect receive(Register register, @Nullable Origin origin, @Nullable String together) {
+    return ledger.receive(register, origin, together);
+  }
+
+  @Override
+  public void hide(String contentId) {
+    sql.run("UPDATE contents SET shown = 2 WHERE id = ?", contentId);
+  }
+
+  @Override
+  public void hold(Origin upTo) {
+    sql.run(
+        """
+        INSERT INTO holdings (node, epoch, sequence) VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)\
+        """,
+        upTo.node(),
+        upTo.epoch(),
+        upTo.sequence());
+  }
+
+  @Override
+  public void pushed(Position position) {
+    sql.run(
+        """
+        INSERT INTO pushed (peer, epoch, sequence) VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)\
+        """,
+        position.peer(),
+        position.epoch(),
+        position.sequence());
+  }
+
+  @Override
+  public void pulled(Position position) {
+    sql.run(
+        """
+        INSERT INTO pulled (peer, epoch, sequence) VALUES (?1, ?2, ?3)
+        ON CONFLICT DO UPDATE SET sequence = iif(epoch = ?2, max(sequence, ?3), ?3), epoch = ?2\
+        """,
+        position.peer(),
+        position.epoch(),
+        position.sequence());
+  }
+
+  @Override
+  public void quarantine(Quarantined item) {
+    sql.run(
+        """
+        INSERT INTO quarantine (peer, lane, key, reason, retry_ms, since_ms)
+        VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET reason = excluded.reason, retry_ms = excluded.retry_ms\
+        """,
+        item.peer(),
+        item.lane().code(),
+        item.key(),
+        item.reason(),
+        item.retryMillis(),
+        item.sinceMillis());
+  }
+
+  @Override
+  public void release(Quarantined item) {
+    sql.run(
+        "DELETE FROM quarantine WHERE peer = ? AND lane = ? AND key = ?",
+        item.peer(),
+        item.lane().code(),
+        item.key());
+  }
+
+  @Override
+  public void keep(NonceRow row) {
+    if (row.value() == null) {
+      sql.run("DELETE FROM nonces WHERE peer = ? AND key = ?", row.peer(), row.key());
+      return;
+    }
+    sql.run(
+        "INSERT OR REPLACE INTO nonces (peer, key, value) VALUES (?, ?, ?)",
+        row.peer(),
+        row.key(),
+        row.value());
   }
 
   @Override
@@ -135,14 +200,15 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   public void recordOutcome(String key, RecordedOutcome outcome) {
     sql.run(
         """
-        INSERT OR REPLACE INTO outcomes (key, request_hash, status, body, at_ms)
-        VALUES (?, ?, ?, ?, ?)\
+        INSERT OR REPLACE INTO outcomes (key, request_hash, status, body, at_ms, sequence)
+        VALUES (?, ?, ?, ?, ?, ?)\
         """,
         key,
         outcome.requestHash(),
         outcome.status(),
         outcome.body(),
-        outcome.atMillis());
+        outcome.atMillis(),
+        outcome.sequence());
     for (var id : outcome.memoryIds()) {
       sql.run("INSERT OR IGNORE INTO outcome_memories (memory_id, key) VALUES (?, ?)", id, key);
     }
@@ -154,6 +220,12 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   }
 
   @Override
+  public long ownSequence() {
+    var made = ledger.made();
+    return made.isEmpty() ? lastSequence() : made.getLast().sequence();
+  }
+
+  @Override
   public void together() {
     ledger.beginTogether();
   }
@@ -161,10 +233,5 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   @Override
   public Stamp stamp() {
     return clock.next(nowMillis());
-  }
-
-  private String publicId(String id) {
-    List<AliasFact> facts = tables.hasAliases() ? tables.aliases(id) : List.of();
-    return facts.isEmpty() ? id : AliasGroup.of(facts).publicId();
   }
 }

@@ -1,6 +1,7 @@
 package dev.quorate.store.sqlite;
 
 import dev.quorate.failure.RequestFailure.Overloaded;
+import dev.quorate.store.Made;
 import dev.quorate.store.Store.Committed;
 import dev.quorate.store.Store.Mutation;
 import dev.quorate.time.HybridClock;
@@ -33,6 +34,7 @@ final class Writer implements AutoCloseable {
   private final Checkpointer checkpointer;
   private final Statements sql;
   private final SqliteTables tables;
+  private final DigestTally tally;
   private final Sequence sequence;
   private final HybridClock clock;
   private final InstantSource wallClock;
@@ -63,7 +65,8 @@ final class Writer implements AutoCloseable {
     this.sequence = new Sequence(Math.max(committed, fact("sequence")));
     this.committed = sequence.last();
     this.clock = new HybridClock(nodeId, fact("clock"));
-    this.tables = new SqliteTables(sql, sequence, replacedVersionsMax);
+    this.tally = new DigestTally(sql);
+    this.tables = new SqliteTables(sql, sequence, tally, replacedVersionsMax);
     this.thread = Thread.ofPlatform().name("store-writer").daemon().start(this::run);
   }
 
@@ -120,9 +123,12 @@ final class Writer implements AutoCloseable {
       sql.command("BEGIN IMMEDIATE");
       batch.forEach(this::apply);
       keepFacts();
+      tally.write();
       sql.command("COMMIT");
+      tally.committed();
     } catch (RuntimeException | Error e) {
       rollBack("ROLLBACK");
+      tally.reload();
       var failure = refused(e);
       batch.forEach(task -> task.fail(failure));
       return;
@@ -150,8 +156,9 @@ final class Writer implements AutoCloseable {
     var transaction = new SqliteTransaction(sql, tables, clock, nodeId, epoch, wallClock.millis());
     try {
       task.run(transaction);
-      transaction.settle();
+      task.ran(transaction.settle());
       sql.command("RELEASE mutation");
+      tally.settle();
     } catch (SqlFailure e) {
       if (e.fault() != SqlFailure.Fault.OTHER) throw e;
       rollBackOne(task, e);
@@ -161,6 +168,7 @@ final class Writer implements AutoCloseable {
   }
 
   private void rollBackOne(Task<?> task, Throwable cause) {
+    tally.drop();
     sql.command("ROLLBACK TO mutation");
     sql.command("RELEASE mutation");
     task.refuse(cause);
@@ -212,6 +220,7 @@ final class Writer implements AutoCloseable {
     private final Mutation<T> mutation;
     private final CompletableFuture<Committed<T>> done = new CompletableFuture<>();
     private Optional<T> ran = Optional.empty();
+    private List<Made> made = List.of();
     private Optional<Throwable> refusal = Optional.empty();
 
     Task(Mutation<T> mutation) {
@@ -226,6 +235,11 @@ final class Writer implements AutoCloseable {
       ran = Optional.of(mutation.apply(transaction));
     }
 
+    /// Notes what the mutation made, when all of its work is done.
+    void ran(List<Made> everything) {
+      made = List.copyOf(everything);
+    }
+
     /// The mutation failed. It is told only after the commit, for it may have failed because of
     /// what another mutation of the same batch did.
     void refuse(Throwable cause) {
@@ -236,7 +250,7 @@ final class Writer implements AutoCloseable {
       if (refusal.isPresent()) {
         fail(refusal.get());
       } else {
-        ran.ifPresent(value -> done.complete(new Committed<>(value, sequence)));
+        ran.ifPresent(value -> done.complete(new Committed<>(value, sequence, made)));
       }
     }
 

@@ -27,6 +27,7 @@ CREATE TABLE contents (
 ) STRICT;
 CREATE INDEX contents_by_title ON contents (namespace, title) WHERE shown = 0;
 CREATE INDEX contents_by_rank ON contents (priority DESC, time DESC, id) WHERE shown = 0;
+CREATE INDEX contents_by_time ON contents (time) WHERE shown = 0;
 CREATE INDEX contents_by_expiry ON contents (expires_ms) WHERE shown = 0 AND expires_ms < 9223372036854775807;
 CREATE INDEX contents_by_archival ON contents (archived_ms DESC) WHERE shown IN (1, 3);
 CREATE INDEX contents_of_groups ON contents (public_id) WHERE public_id <> id;
@@ -82,6 +83,7 @@ CREATE TABLE standards (
   hash BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- The last two columns are copies of what the payload says, for queries.
 CREATE TABLE pendings (
   id TEXT PRIMARY KEY,
   time INTEGER NOT NULL,
@@ -89,8 +91,12 @@ CREATE TABLE pendings (
   payload TEXT NOT NULL,
   approvals_needed INTEGER NOT NULL,
   expires_ms INTEGER NOT NULL,
-  hash BLOB NOT NULL
+  hash BLOB NOT NULL,
+  operation TEXT,
+  memory_id TEXT
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX pendings_by_memory ON pendings (memory_id, operation) WHERE memory_id IS NOT NULL;
+CREATE INDEX pendings_by_time ON pendings (time DESC, id);
 
 CREATE TABLE votes (
   pending_id TEXT NOT NULL,
@@ -126,7 +132,8 @@ CREATE TABLE history (
   PRIMARY KEY (id, time, origin, hash)
 ) STRICT, WITHOUT ROWID;
 
--- An index over current state: the latest change of each register. A change made here has no origin.
+-- An index over current state: the latest change of each register, and beside a change from elsewhere
+-- the latest one made here, which is still owed to the peers. A change made here has no origin.
 CREATE TABLE changes (
   sequence INTEGER PRIMARY KEY,
   lane INTEGER NOT NULL,
@@ -134,9 +141,60 @@ CREATE TABLE changes (
   origin TEXT,
   origin_epoch TEXT,
   origin_sequence INTEGER,
-  together TEXT,
-  UNIQUE (lane, key)
+  together TEXT
 ) STRICT;
+CREATE UNIQUE INDEX changes_by_register ON changes (lane, key, (origin IS NULL));
+CREATE INDEX changes_made_here ON changes (sequence) WHERE origin IS NULL;
+CREATE INDEX changes_together ON changes (together) WHERE together IS NOT NULL AND origin IS NULL;
+
+-- What the node holds, in sums of hashes (merge.Digest).
+CREATE TABLE digests (
+  bucket INTEGER PRIMARY KEY,
+  high INTEGER NOT NULL,
+  low INTEGER NOT NULL
+) STRICT;
+
+-- Up to which number everything that another node made is here.
+CREATE TABLE holdings (
+  node TEXT NOT NULL,
+  epoch TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  PRIMARY KEY (node, epoch)
+) STRICT, WITHOUT ROWID;
+
+-- How far each peer has confirmed what this node made, in each of the peer's epochs.
+CREATE TABLE pushed (
+  peer TEXT NOT NULL,
+  epoch TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  PRIMARY KEY (peer, epoch)
+) STRICT, WITHOUT ROWID;
+
+-- How far this node has read each peer's changes.
+CREATE TABLE pulled (
+  peer TEXT PRIMARY KEY,
+  epoch TEXT NOT NULL,
+  sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Changes that a peer does not take, set aside so that those behind them are not held up.
+CREATE TABLE quarantine (
+  peer TEXT NOT NULL,
+  lane INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  retry_ms INTEGER NOT NULL,
+  since_ms INTEGER NOT NULL,
+  PRIMARY KEY (peer, lane, key)
+) STRICT, WITHOUT ROWID;
+
+-- What keeps a peer's message from being accepted twice.
+CREATE TABLE nonces (
+  peer TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (peer, key)
+) STRICT, WITHOUT ROWID;
 
 -- Facts of this node alone.
 CREATE TABLE accesses (
@@ -150,7 +208,8 @@ CREATE TABLE outcomes (
   request_hash TEXT NOT NULL,
   status INTEGER NOT NULL,
   body TEXT NOT NULL,
-  at_ms INTEGER NOT NULL
+  at_ms INTEGER NOT NULL,
+  sequence INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outcomes_by_time ON outcomes (at_ms);
 

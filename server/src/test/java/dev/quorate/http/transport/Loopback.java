@@ -18,7 +18,7 @@ final class Loopback implements AutoCloseable {
   private final HttpServer server;
   private final int port;
 
-  private Loopback(HttpLimits limits, Access access, List<Route> routes) {
+  private Loopback(HttpLimits limits, Access access, @Nullable TlsOffer tls, List<Route> routes) {
     this.server =
         new HttpServer(
             "127.0.0.1",
@@ -26,7 +26,8 @@ final class Loopback implements AutoCloseable {
             limits,
             routes,
             access,
-            (route, status, nanos) -> served.add(new Served(route, status, nanos)));
+            (route, status, nanos) -> served.add(new Served(route, status, nanos)),
+            tls);
     this.port = server.start();
   }
 
@@ -37,11 +38,15 @@ final class Loopback implements AutoCloseable {
   }
 
   static Loopback serving(Limits limits, Route... routes) {
-    return new Loopback(limits.all(), Access.open(), List.of(routes));
+    return new Loopback(limits.all(), Access.open(), null, List.of(routes));
   }
 
   static Loopback serving(Access access, Route... routes) {
-    return new Loopback(Limits.patient().all(), access, List.of(routes));
+    return new Loopback(Limits.patient().all(), access, null, List.of(routes));
+  }
+
+  static Loopback serving(Limits limits, TlsOffer tls, Route... routes) {
+    return new Loopback(limits.all(), Access.open(), tls, List.of(routes));
   }
 
   /// Answers what it was sent: `POST /echo`.

@@ -70,7 +70,7 @@ class GroupCommitTest {
     var writes = behindTheGate(100, i -> t -> t.save(memory("m" + i)));
     gate.countDown();
     for (var write : writes) assertThat(write.get().sequence()).isEqualTo(100);
-    // Callers are answered before the listeners are told.
+    // Listeners are told after whoever waited was answered.
     Await.until("the commit is told", () -> !commits.isEmpty());
     assertThat(commits).containsExactly(100L);
   }
@@ -262,15 +262,16 @@ class GroupCommitTest {
   private List<Future<Store.Committed<?>>> behindTheGate(
       int count, IntFunction<Store.Mutation<?>> mutations) throws InterruptedException {
     var held = hold();
+    var threads = new ArrayList<Thread>();
     var writes = new ArrayList<Future<Store.Committed<?>>>();
     for (var i = 0; i < count; i++) {
       var mutation = mutations.apply(i);
       var write = new FutureTask<Store.Committed<?>>(() -> store.write(mutation));
-      // One after the other, so that a thread that waits can only wait for its answer: several
-      // would wait for the queue's lock as well.
-      var thread = Thread.ofVirtual().start(write);
-      Await.until("the write is queued", () -> thread.getState() == Thread.State.WAITING);
+      threads.add(Thread.ofVirtual().start(write));
       writes.add(write);
+    }
+    for (var thread : threads) {
+      Await.until("every write waits", () -> thread.getState() == Thread.State.WAITING);
     }
     assertThat(held.isDone()).isFalse();
     return writes;

@@ -22,7 +22,11 @@ class SqliteConvergenceTest {
             Schema.migrate(connection);
             var sql = new Statements(connection);
             var tables =
-                new SqliteTables(sql, new Sequence(0), TablesContract.REPLACED_VERSIONS_MAX);
+                new SqliteTables(
+                    sql,
+                    new Sequence(0),
+                    new DigestTally(sql),
+                    TablesContract.REPLACED_VERSIONS_MAX);
             var opened = new TablesContract.Opened(tables, () -> TablesState.of(sql, tables));
             var world = new World(chance);
             var onSqlite = new Replica("r1", opened, world.endMillis());

@@ -386,7 +386,7 @@ class SqliteStoreTest {
 
   private static RecordedOutcome outcome(String... memoryIds) {
     return new RecordedOutcome(
-        "00", 201, "words of " + memoryIds[0], List.of(memoryIds), START_MILLIS);
+        "00", 201, "words of " + memoryIds[0], List.of(memoryIds), START_MILLIS, 1);
   }
 
   private static Link link(String source, String target) {

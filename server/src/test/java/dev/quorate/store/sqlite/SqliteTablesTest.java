@@ -18,7 +18,9 @@ class SqliteTablesTest extends TablesContract {
       connections.add(connection);
       Schema.migrate(connection);
       var sql = new Statements(connection);
-      var tables = new SqliteTables(sql, new Sequence(0), TablesContract.REPLACED_VERSIONS_MAX);
+      var tables =
+          new SqliteTables(
+              sql, new Sequence(0), new DigestTally(sql), TablesContract.REPLACED_VERSIONS_MAX);
       return new Opened(tables, () -> TablesState.of(sql, tables));
     } catch (SQLException e) {
       throw new IllegalStateException(e);

@@ -12,7 +12,8 @@ final class Stored {
   static List<Register> registers(Path file) {
     try (var connection = Connections.reader(file)) {
       var sql = new Statements(connection);
-      var state = TablesState.of(sql, new SqliteTables(sql, new Sequence(0), 0));
+      var tables = new SqliteTables(sql, new Sequence(0), new DigestTally(sql), 0);
+      var state = TablesState.of(sql, tables);
       return List.copyOf(state.registers().values());
     } catch (SQLException e) {
       throw new IllegalStateException(e);

@@ -1,4 +1,4 @@
-package dev.quorate.http;
+package dev.quorate.json;
 
 import dev.quorate.failure.RequestFailure;
 import dev.quorate.failure.RequestFailure.Invalid;
@@ -15,9 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The members of a JSON body, read by name and type. A member that is null counts as absent;
 /// members that nobody asks for are ignored.
-final class Fields {
+public final class Fields {
   /// What a missing member or one of the wrong type is answered with (api.md 1.0).
-  enum Strictness {
+  public enum Strictness {
     /// 400, on the route that stores a memory.
     TIDY,
     /// 422, everywhere else.
@@ -32,38 +32,38 @@ final class Fields {
     this.strictness = strictness;
   }
 
-  static Fields of(JsonNode body, Strictness strictness) {
+  public static Fields of(JsonNode body, Strictness strictness) {
     if (body instanceof ObjectNode object) return new Fields(object, strictness);
     throw wrong(strictness, "body", "a JSON object");
   }
 
   /// The body as a list of members, such as a bulk store has.
-  static List<Fields> list(JsonNode body, Strictness strictness) {
+  public static List<Fields> list(JsonNode body, Strictness strictness) {
     if (!body.isArray()) throw wrong(strictness, "body", "a JSON array");
     var list = new ArrayList<Fields>(body.size());
     body.forEach(element -> list.add(of(element, strictness)));
     return list;
   }
 
-  String text(String name) {
+  public String text(String name) {
     var value = optionalText(name);
     if (value == null) throw missing(name);
     return value;
   }
 
-  @Nullable String optionalText(String name) {
+  public @Nullable String optionalText(String name) {
     var value = value(name);
     if (value == null) return null;
     if (!value.isString()) throw wrong(strictness, name, "a string");
     return value.asString();
   }
 
-  String text(String name, String otherwise) {
+  public String text(String name, String otherwise) {
     var value = optionalText(name);
     return value == null ? otherwise : value;
   }
 
-  @Nullable Long optionalWhole(String name) {
+  public @Nullable Long optionalWhole(String name) {
     var value = value(name);
     if (value == null) return null;
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
@@ -72,12 +72,18 @@ final class Fields {
     return value.asLong();
   }
 
-  long whole(String name, long otherwise) {
+  public long whole(String name) {
+    var value = optionalWhole(name);
+    if (value == null) throw missing(name);
+    return value;
+  }
+
+  public long whole(String name, long otherwise) {
     var value = optionalWhole(name);
     return value == null ? otherwise : value;
   }
 
-  @Nullable Double optionalNumber(String name) {
+  public @Nullable Double optionalNumber(String name) {
     var value = value(name);
     if (value == null) return null;
     if (!value.isNumber()) throw wrong(strictness, name, "a number");
@@ -85,14 +91,20 @@ final class Fields {
     return value.decimalValue().doubleValue();
   }
 
-  @Nullable Boolean optionalFlag(String name) {
+  public @Nullable Boolean optionalFlag(String name) {
     var value = value(name);
     if (value == null) return null;
     if (!value.isBoolean()) throw wrong(strictness, name, "true or false");
     return value.asBoolean();
   }
 
-  @Nullable List<String> optionalTexts(String name) {
+  public boolean flag(String name) {
+    var value = optionalFlag(name);
+    if (value == null) throw missing(name);
+    return value;
+  }
+
+  public @Nullable List<String> optionalTexts(String name) {
     var value = value(name);
     if (value == null) return null;
     if (!value.isArray()) throw wrong(strictness, name, "a list of strings");
@@ -104,13 +116,13 @@ final class Fields {
     return texts;
   }
 
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     var value = optionalTexts(name);
     if (value == null) throw missing(name);
     return value;
   }
 
-  @Nullable ObjectNode optionalObject(String name) {
+  public @Nullable ObjectNode optionalObject(String name) {
     var value = value(name);
     if (value == null) return null;
     if (!(value instanceof ObjectNode object)) throw wrong(strictness, name, "an object");
@@ -118,7 +130,7 @@ final class Fields {
   }
 
   /// A list of objects that is taken as it is.
-  @Nullable JsonNode optionalObjects(String name) {
+  public @Nullable JsonNode optionalObjects(String name) {
     var value = value(name);
     if (value == null) return null;
     var fits = value.isArray() && value.valueStream().allMatch(JsonNode::isObject);
@@ -126,7 +138,7 @@ final class Fields {
     return value;
   }
 
-  List<Fields> objects(String name) {
+  public List<Fields> objects(String name) {
     var value = value(name);
     if (value == null) throw missing(name);
     if (!value.isArray()) throw wrong(strictness, name, "a list of objects");
@@ -134,28 +146,28 @@ final class Fields {
   }
 
   /// A member that is an RFC 3339 time; another text is 400.
-  @Nullable Instant optionalTime(String name) {
+  public @Nullable Instant optionalTime(String name) {
     var value = optionalText(name);
     return value == null ? null : time(name, value);
   }
 
-  Instant time(String name) {
+  public Instant time(String name) {
     return time(name, text(name));
   }
 
-  static Instant time(String name, String text) {
+  public static Instant time(String name, String text) {
     return Timestamps.parse(text)
         .orElseThrow(() -> new Invalid(name + " must be an RFC 3339 time with an offset"));
   }
 
   /// A member of any type; absent when null.
-  @Nullable JsonNode value(String name) {
+  public @Nullable JsonNode value(String name) {
     var value = body.get(name);
     return value == null || value.isNull() ? null : value;
   }
 
   /// Names of members that are not in `known`.
-  List<String> others(Set<String> known) {
+  public List<String> others(Set<String> known) {
     return body.propertyNames().stream().filter(name -> !known.contains(name)).sorted().toList();
   }
 

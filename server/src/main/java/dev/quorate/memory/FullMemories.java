@@ -1,30 +1,20 @@
-package dev.quorate.http;
+package dev.quorate.memory;
 
 import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.json.Fields;
 import dev.quorate.json.Json;
-import dev.quorate.memories.Importing;
-import dev.quorate.memory.Citations;
-import dev.quorate.memory.Link;
-import dev.quorate.memory.Memory;
-import dev.quorate.memory.Provenance;
-import dev.quorate.memory.Relation;
-import dev.quorate.memory.Rules;
 import dev.quorate.time.Timestamps;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads whole memories and links, as an export holds them and peers send them (wire.md 2.4).
-final class FullMemories {
-  private static final Set<String> CONFIDENCE_SOURCES =
-      Set.of("caller_provided", "auto_derived", "calibrated", "decayed", "curator_derived");
-
+public final class FullMemories {
   private static final int REFLECTION_DEPTH_MAX = 1_000;
 
   private FullMemories() {}
 
-  static Importing.Item memory(Fields body) {
+  public static FullMemory memory(Fields body) {
     var metadata = body.optionalObject("metadata");
     var confidence = body.optionalNumber("confidence");
     var memory =
@@ -43,10 +33,10 @@ final class FullMemories {
             metadata(metadata == null ? Json.object() : metadata),
             provenance(body),
             Math.max(1, body.whole("version", 1)));
-    return new Importing.Item(memory, body.time("updated_at"), accessCount(body));
+    return new FullMemory(memory, body.time("updated_at"), accessCount(body));
   }
 
-  static Link link(Fields body) {
+  public static Link link(Fields body) {
     var relation = body.text("relation");
     return new Link(
         Rules.newId(body.text("source_id")),
@@ -79,7 +69,7 @@ final class FullMemories {
     var sourceUri = body.optionalText("source_uri");
     var sourceSpan = body.optionalObject("source_span");
     var confidenceSource = body.text("confidence_source", Provenance.CALLER_PROVIDED);
-    if (!CONFIDENCE_SOURCES.contains(confidenceSource)) {
+    if (!Provenance.CONFIDENCE_SOURCES.contains(confidenceSource)) {
       throw new Invalid("unknown confidence_source: " + Rules.quote(confidenceSource));
     }
     var signals = body.optionalObject("confidence_signals");

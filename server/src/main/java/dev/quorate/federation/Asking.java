@@ -1,0 +1,48 @@
+package dev.quorate.federation;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Asks peers for something, signed. Thread-safe.
+final class Asking {
+  private static final Logger LOG = System.getLogger(Asking.class.getName());
+
+  private final String self;
+  private final Transport transport;
+  private final Envelope envelope;
+  private final InstantSource wallClock;
+  private final long timeoutMillis;
+
+  Asking(
+      String self,
+      Transport transport,
+      Envelope envelope,
+      InstantSource wallClock,
+      long timeoutMillis) {
+    this.self = self;
+    this.transport = transport;
+    this.envelope = envelope;
+    this.wallClock = wallClock;
+    this.timeoutMillis = timeoutMillis;
+  }
+
+  /// The body of a successful answer; empty when there is none.
+  Optional<byte[]> ask(Peer peer, String path, byte[] body) {
+    return ask(peer, path, body, timeoutMillis);
+  }
+
+  Optional<byte[]> ask(Peer peer, String path, byte[] body, long withinMillis) {
+    try {
+      var headers = peer.headers(self, envelope.sign(body));
+      var reply = transport.exchange(peer.at(path), headers, body, withinMillis);
+      if (Classifying.success(reply)) return Optional.of(reply.body());
+      var refusal = Classifying.refusal(reply, wallClock.millis());
+      LOG.log(Level.DEBUG, "{0} on {1}: {2}", peer.name(), path, refusal.text());
+    } catch (Transport.Lost e) {
+      LOG.log(Level.DEBUG, "{0} on {1}: {2}", peer.name(), path, e.getMessage());
+    }
+    return Optional.empty();
+  }
+}

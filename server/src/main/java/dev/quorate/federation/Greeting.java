@@ -1,0 +1,86 @@
+package dev.quorate.federation;
+
+import dev.quorate.json.Json;
+import dev.quorate.replication.Outcome;
+import dev.quorate.replication.PeerState.Identity;
+import dev.quorate.wire.Protocol;
+import java.time.InstantSource;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// Asks a peer who it is before anything is sent. Thread-safe.
+final class Greeting {
+  /// Where a node says who it is.
+  static final String PATH = "/api/v1/sync/identity";
+
+  private static final int NOT_FOUND = 404;
+
+  private final String self;
+  private final Transport transport;
+  private final KnownKeys keys;
+  private final long timeoutMillis;
+  private final InstantSource wallClock;
+
+  Greeting(
+      String self,
+      Transport transport,
+      KnownKeys keys,
+      long timeoutMillis,
+      InstantSource wallClock) {
+    this.self = self;
+    this.transport = transport;
+    this.keys = keys;
+    this.timeoutMillis = timeoutMillis;
+    this.wallClock = wallClock;
+  }
+
+  /// What came of it.
+  sealed interface Answer {
+    record Known(Identity identity) implements Answer {}
+
+    record Unknown(Outcome outcome) implements Answer {}
+  }
+
+  Answer greet(Peer peer) {
+    try {
+      var reply =
+          transport.exchange(
+              peer.at(PATH), peer.headers(self, Map.of()), new byte[0], timeoutMillis);
+      if (reply.status() == NOT_FOUND) return new Answer.Known(old(peer));
+      if (!Classifying.success(reply)) {
+        return new Answer.Unknown(Classifying.refusal(reply, wallClock.millis()));
+      }
+      return identity(peer, Json.parse(reply.body()));
+    } catch (Transport.Lost e) {
+      return new Answer.Unknown(Classifying.lost(e));
+    } catch (RuntimeException e) {
+      return new Answer.Unknown(new Outcome.Failed(200, "its greeting makes no sense"));
+    }
+  }
+
+  /// A node without our protocol has no epoch, and no other name than the one it was given.
+  private static Identity old(Peer peer) {
+    var id = peer.settings().id();
+    return new Identity(id == null ? peer.name() : id, "", false);
+  }
+
+  private Answer identity(Peer peer, JsonNode body) {
+    var node = body.path("node").asString("");
+    var epoch = body.path("epoch").asString("");
+    var key = body.path("public_key").asString("");
+    if (node.isEmpty() || epoch.isEmpty()) return refused("its greeting lacks node or epoch");
+    if (node.equals(self)) return refused("it has this node's own id " + self);
+    var expected = peer.settings().id();
+    if (expected != null && !expected.equals(node)) {
+      return refused("it is %s and not %s".formatted(node, expected));
+    }
+    if (!keys.fits(node, key)) return refused("its key is not the one enrolled for " + node);
+    var speaks = false;
+    for (var version : body.path("speaks")) speaks |= version.asInt(0) == Protocol.VERSION;
+    return new Answer.Known(new Identity(node, epoch, speaks));
+  }
+
+  private static Answer refused(String why) {
+    return new Answer.Unknown(new Outcome.Refused(409, why));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.quorate.federation;
+
+import dev.quorate.json.Json;
+import dev.quorate.memory.Body;
+import dev.quorate.memory.Memory;
+import dev.quorate.memory.NamespacePattern;
+import dev.quorate.memory.Scope;
+import dev.quorate.merge.AliasFact;
+import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.Lane;
+import dev.quorate.merge.LifecycleRegister;
+import dev.quorate.merge.LinkRegister;
+import dev.quorate.merge.LostContent;
+import dev.quorate.merge.PendingAction;
+import dev.quorate.merge.Register;
+import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.Vote;
+import dev.quorate.store.ReplicaSnapshot;
+import dev.quorate.wire.Arrival;
+import dev.quorate.wire.Plain;
+import java.util.List;
+import java.util.Optional;
+
+/// What another owner's node gets and may write: some namespaces, and never a private memory. One
+/// rule for push, pull, repair and acceptance. Immutable and thread-safe.
+public final class GuestScope {
+  private final List<NamespacePattern> namespaces;
+
+  public GuestScope(List<NamespacePattern> namespaces) {
+    this.namespaces = List.copyOf(namespaces);
+  }
+
+  private boolean covers(String namespace) {
+    return namespaces.stream().anyMatch(pattern -> pattern.matches(namespace));
+  }
+
+  /// Whether the guest gets this register.
+  public boolean mayGet(ReplicaSnapshot snapshot, Register register) {
+    return switch (register) {
+      case ContentRegister content -> shows(Body.read(content.body()));
+      case LostContent lost -> shows(Body.read(lost.content().body()));
+      // Its id says nothing, and a guest that has the memory must learn that it is gone.
+      case LifecycleRegister lifecycle -> lifecycle.deleted() || shows(snapshot, lifecycle.id());
+      case LinkRegister link ->
+          shows(snapshot, link.sourceId()) && shows(snapshot, link.targetId());
+      case EmbeddingRegister embedding -> shows(snapshot, embedding.id());
+      case AliasFact alias -> shows(snapshot, alias.first()) && shows(snapshot, alias.second());
+      case StandardRegister standard ->
+          covers(standard.namespace())
+              && (standard.standardId() == null || shows(snapshot, standard.standardId()));
+      // What is asked for and who approved it are the affair of this mesh until it is done.
+      case PendingAction _, Vote _ -> false;
+    };
+  }
+
+  private boolean shows(ReplicaSnapshot snapshot, String id) {
+    return memory(snapshot, id).filter(this::shows).isPresent();
+  }
+
+  /// Private unless it says otherwise, or says that it may be shared (wire.md 2.3).
+  boolean shows(Memory memory) {
+    if (!covers(memory.namespace())) return false;
+    var metadata = Json.parse(memory.metadata());
+    var shared = metadata.path("federation_share");
+    if (shared.isBoolean() && shared.booleanValue()) return true;
+    return memory.scope() != Scope.PRIVATE;
+  }
+
+  /// Why the guest may not write this; empty when it may.
+  Optional<String> refusal(ReplicaSnapshot snapshot, Arrival arrival) {
+    var allowed =
+        switch (arrival) {
+          // What is wrong with it anyway is told by its own reason.
+          case Arrival.Bad _ -> true;
+          case Arrival.Stamped stamped -> mayWrite(snapshot, stamped.item().register());
+          case Plain plain -> mayWrite(snapshot, plain);
+        };
+    return allowed ? Optional.empty() : Optional.of("outside the namespaces of this guest");
+  }
+
+  private boolean mayWrite(ReplicaSnapshot snapshot, Register register) {
+    return switch (register) {
+      case ContentRegister content -> mayWrite(snapshot, Body.read(content.body()));
+      case LostContent lost -> mayWrite(snapshot, Body.read(lost.content().body()));
+      case LifecycleRegister lifecycle -> owns(snapshot, lifecycle.id());
+      case LinkRegister link -> owns(snapshot, link.sourceId()) && owns(snapshot, link.targetId());
+      case EmbeddingRegister embedding -> owns(snapshot, embedding.id());
+      case AliasFact alias -> owns(snapshot, alias.first()) && owns(snapshot, alias.second());
+      case StandardRegister standard -> mayWrite(snapshot, standard);
+      case PendingAction _, Vote _ -> false;
+    };
+  }
+
+  private boolean mayWrite(ReplicaSnapshot snapshot, Plain plain) {
+    return switch (plain) {
+      case Plain.PlainMemory arrived -> mayWrite(snapshot, arrived.memory());
+      case Plain.PlainDeletion arrived -> owns(snapshot, arrived.id());
+      case Plain.PlainArchive arrived -> owns(snapshot, arrived.id());
+      case Plain.PlainRestore arrived -> owns(snapshot, arrived.id());
+      case Plain.PlainLink arrived ->
+          owns(snapshot, arrived.link().sourceId()) && owns(snapshot, arrived.link().targetId());
+      case Plain.PlainStandard arrived ->
+          covers(arrived.namespace()) && owns(snapshot, arrived.standardId());
+      case Plain.PlainClear arrived -> covers(arrived.namespace());
+      case Plain.PlainEmbedding arrived -> owns(snapshot, arrived.memoryId());
+      case Plain.PlainPending _, Plain.PlainDecision _ -> false;
+    };
+  }
+
+  /// A memory may neither be made outside nor be moved in from there.
+  private boolean mayWrite(ReplicaSnapshot snapshot, Memory memory) {
+    return covers(memory.namespace())
+        && memory(snapshot, memory.id()).map(there -> covers(there.namespace())).orElse(true);
+  }
+
+  private boolean mayWrite(ReplicaSnapshot snapshot, StandardRegister standard) {
+    var id = standard.standardId();
+    return covers(standard.namespace()) && (id == null || owns(snapshot, id));
+  }
+
+  private boolean owns(ReplicaSnapshot snapshot, String id) {
+    return memory(snapshot, id).map(there -> covers(there.namespace())).orElse(false);
+  }
+
+  private static Optional<Memory> memory(ReplicaSnapshot snapshot, String id) {
+    return snapshot
+        .register(Lane.CONTENT, id)
+        .map(ContentRegister.class::cast)
+        .map(content -> Body.read(content.body()));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.quorate.federation;
+
+import dev.quorate.settings.PeerRole;
+import dev.quorate.settings.PeerSettings;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Another node as the settings name it. Immutable.
+///
+/// @param name what its link is called: the address, which stands only once in the settings
+/// @param guest what it gets and gives, if it is another owner's node
+public record Peer(String name, PeerSettings settings, Optional<GuestScope> guest) {
+  public static Peer of(PeerSettings settings) {
+    var guest =
+        settings.role() == PeerRole.GUEST
+            ? Optional.of(new GuestScope(settings.namespaces()))
+            : Optional.<GuestScope>empty();
+    return new Peer(settings.url().toString(), settings, guest);
+  }
+
+  public boolean replica() {
+    return guest.isEmpty();
+  }
+
+  URI at(String path) {
+    return URI.create(name + path);
+  }
+
+  /// The headers of a message to it.
+  Map<String, String> headers(String self, Map<String, String> signature) {
+    var headers = new HashMap<>(signature);
+    headers.put("x-peer-id", self);
+    headers.put("x-agent-id", self);
+    var key = settings.apiKey();
+    if (key != null) headers.put("x-api-key", key.text());
+    return headers;
+  }
+}

@@ -1,0 +1,360 @@
+package dev.quorate.federation;
+
+import dev.quorate.failure.RequestFailure;
+import dev.quorate.replication.Backoff;
+import dev.quorate.replication.Outcome;
+import dev.quorate.replication.PeerState;
+import dev.quorate.replication.PeerState.Identity;
+import dev.quorate.replication.Step;
+import dev.quorate.store.Position;
+import dev.quorate.store.Quarantined;
+import dev.quorate.store.ReplicaStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+
+/// Brings one peer what was made here, on a thread of its own, until the node ends: it is never
+/// given up, whatever the peer answers. [PeerState] decides, this carries out. Thread-safe.
+final class PeerLink {
+  private static final Logger LOG = System.getLogger(PeerLink.class.getName());
+
+  private final Peer peer;
+  private final Shared shared;
+  private final Delivery delivery;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final PeerState state = new PeerState();
+  private final Thread thread;
+  private volatile boolean closing;
+
+  /// Whether the peer lacks what was set aside, so that nothing is complete for it.
+  private volatile boolean lacksAside;
+
+  private Optional<String> said = Optional.empty();
+
+  /// What the links of a node have in common.
+  record Shared(
+      ReplicaStore store,
+      Outbox outbox,
+      Greeting greeting,
+      Waiting waiting,
+      Cursors cursors,
+      Pulse pulse,
+      Roster roster,
+      FederationMeters meters,
+      InstantSource wallClock) {}
+
+  PeerLink(Peer peer, Shared shared, Delivery delivery) {
+    this.peer = peer;
+    this.shared = shared;
+    this.delivery = delivery;
+    this.thread = Thread.ofVirtual().name("link " + peer.name()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  private void run() {
+    try {
+      while (!closing) {
+        var seen = shared.pulse().beats();
+        perform(next(), seen);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Whatever goes wrong here, a full disk of this node included, the link goes on: it begins again
+  /// from what is on disk.
+  private void perform(Step step, long seen) throws InterruptedException {
+    try {
+      switch (step) {
+        case Step.Rest rest ->
+            shared.pulse().await(seen, rest.untilMillis() - shared.wallClock().millis());
+        case Step.Greet _ -> greet();
+        case Step.Send send -> send(send);
+        case Step.SendAside _ -> sendAside();
+      }
+    } catch (RequestFailure e) {
+      failed(new Outcome.Failed(500, "this node: " + e.getMessage()), -1);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the link to %s had a fault".formatted(peer.name()), e);
+      failed(new Outcome.Failed(500, "a fault of this node"), -1);
+    }
+  }
+
+  private Step next() {
+    var now = shared.wallClock().millis();
+    var committed = shared.store().committedSequence();
+    lock.lock();
+    try {
+      state.made(committed);
+      var step = state.next(now);
+      if (!(step instanceof Step.Rest)) state.attempting(now);
+      return step;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void greet() {
+    var upTo = shared.store().committedSequence();
+    switch (shared.greeting().greet(peer)) {
+      case Greeting.Answer.Unknown unknown -> failed(unknown.outcome(), upTo);
+      case Greeting.Answer.Known known -> {
+        var identity = known.identity();
+        if (!shared.roster().register(peer.name(), identity.node())) {
+          failed(new Outcome.Refused(409, "its id is that of another peer"), upTo);
+          return;
+        }
+        greeted(identity);
+      }
+    }
+  }
+
+  private void greeted(Identity identity) {
+    record Kept(long cursor, List<Quarantined> aside, boolean behind) {}
+    var kept =
+        shared
+            .store()
+            .look(snapshot -> {
+              var cursor =
+                  snapshot
+                      .pushed(identity.node(), identity.epoch())
+                      .map(Position::sequence)
+                      .orElse(0L);
+              var behind = !snapshot.ownChangesAfter(cursor, 1).isEmpty();
+              return new Kept(cursor, snapshot.quarantine(identity.node()), behind);
+            });
+    var refused =
+        kept.aside().stream()
+            .map(item -> item.lane() + "\n" + item.key())
+            .collect(Collectors.toSet());
+    lacksAside = !kept.aside().isEmpty();
+    shared.waiting().known(peer.name(), kept.behind() ? -1 : kept.cursor(), refused);
+    lock.lock();
+    try {
+      // Another version or another store may take what the last one did not.
+      var due = kept.aside().isEmpty() ? Long.MAX_VALUE : shared.wallClock().millis();
+      state.greeted(identity, kept.cursor(), due, shared.wallClock().millis());
+    } finally {
+      lock.unlock();
+    }
+    say("connected as " + identity.node());
+  }
+
+  private void send(Step.Send step) throws InterruptedException {
+    var identity = state.identity().orElseThrow();
+    var upTo = shared.store().committedSequence();
+    var delivered = delivery.deliver(identity, step, !lacksAside, this::pauseBeforeRetry);
+    var batch = delivered.prepared().batch();
+    var outcome = delivered.outcome();
+    var now = shared.wallClock().millis();
+    lock.lock();
+    try {
+      if (!delivered.epoch().map(state::announced).orElse(true)) return;
+      var progress = state.answered(batch, outcome, now, ThreadLocalRandom.current().nextDouble());
+      // In this order: a position that is kept says that nothing before it is forgotten.
+      setAside(progress.aside());
+      keep(identity, progress.cursor());
+    } finally {
+      lock.unlock();
+    }
+    if (outcome instanceof Outcome.Held held) {
+      shared.waiting().delivered(peer.name(), batch, held.skipped());
+      say("connected as " + identity.node());
+    } else {
+      shared.waiting().failed(peer.name(), upTo, outcome.miss());
+      say(outcome.text());
+      shared.meters().dropped(outcome);
+    }
+  }
+
+  /// Some failures last for a moment only. Returns whether to try once more.
+  private boolean pauseBeforeRetry(Outcome outcome) throws InterruptedException {
+    if (!outcome.retryable() || state.failures() > 0 || closing) return false;
+    var until = shared.wallClock().millis() + Backoff.FIRST_MILLIS;
+    Thread.sleep(Math.max(1, until - shared.wallClock().millis()));
+    return !closing;
+  }
+
+  private void sendAside() throws InterruptedException {
+    var identity = state.identity().orElseThrow();
+    var items = shared.store().look(snapshot -> snapshot.quarantine(identity.node()));
+    var now = shared.wallClock().millis();
+    for (var item : items) {
+      var outcome = delivery.deliverAside(identity, item);
+      switch (outcome) {
+        case Outcome.Held held when held.skipped().isEmpty() -> {
+          shared
+              .store()
+              .replicate(transaction -> {
+                transaction.release(item);
+                return true;
+              });
+          shared.waiting().released(peer.name(), item);
+        }
+        case Outcome.Held held -> again(item, held.skipped().getFirst().reason(), now);
+        case Outcome.Refused refused when refused.status() == 400 ->
+            again(item, refused.tag(), now);
+        case Outcome.Refused _,
+            Outcome.IdDrift _,
+            Outcome.Throttled _,
+            Outcome.Unreachable _,
+            Outcome.TimedOut _,
+            Outcome.Failed _ -> {
+          failed(outcome, -1);
+          return;
+        }
+      }
+    }
+    var left = shared.store().look(snapshot -> snapshot.quarantine(identity.node()));
+    lacksAside = !left.isEmpty();
+    var next = left.stream().mapToLong(Quarantined::retryMillis).min().orElse(Long.MAX_VALUE);
+    lock.lock();
+    try {
+      state.asideSent(next, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void again(Quarantined item, String reason, long nowMillis) {
+    var retry =
+        item.retryMillis() == Long.MAX_VALUE ? Long.MAX_VALUE : nowMillis + Backoff.MOST_MILLIS;
+    shared
+        .store()
+        .replicate(transaction -> {
+          transaction.quarantine(
+              new Quarantined(
+                  item.peer(), item.lane(), item.key(), reason, retry, item.sinceMillis()));
+          return true;
+        });
+  }
+
+  private void failed(Outcome outcome, long upTo) {
+    var now = shared.wallClock().millis();
+    lock.lock();
+    try {
+      state.failed(outcome, now, ThreadLocalRandom.current().nextDouble());
+    } finally {
+      lock.unlock();
+    }
+    if (upTo >= 0) shared.waiting().failed(peer.name(), upTo, outcome.miss());
+    say(outcome.text());
+  }
+
+  private void keep(Identity identity, long cursor) {
+    shared.cursors().moved(new Position(identity.node(), identity.epoch(), cursor));
+  }
+
+  private void setAside(List<Quarantined> aside) {
+    if (aside.isEmpty()) return;
+    lacksAside = true;
+    for (var item : aside) {
+      LOG.log(
+          Level.WARNING,
+          "{0} does not take {1} {2}: {3}",
+          peer.name(),
+          item.lane(),
+          item.key().replace('\n', ' '),
+          item.reason());
+    }
+    shared
+        .store()
+        .replicate(transaction -> {
+          aside.forEach(transaction::quarantine);
+          return true;
+        });
+  }
+
+  /// Logs a change of what there is to say, not every attempt.
+  private void say(String news) {
+    if (said.filter(news::equals).isPresent()) return;
+    said = Optional.of(news);
+    LOG.log(Level.INFO, "peer {0}: {1}", peer.name(), news);
+  }
+
+  /// A write waits: a link that rests after failures tries again.
+  boolean wantIfResting() {
+    lock.lock();
+    try {
+      if (state.failures() == 0 && state.identity().isPresent()) return false;
+      state.want();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A message of the peer arrived.
+  void heard() {
+    lock.lock();
+    try {
+      state.heard(shared.wallClock().millis());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What was set aside is to be tried now.
+  void retryAside() {
+    lock.lock();
+    try {
+      state.retryAside(shared.wallClock().millis());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Where the link stands.
+  LinkStatus status() {
+    lock.lock();
+    try {
+      return LinkStatus.of(peer, state, shared.store().committedSequence());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean behind() {
+    lock.lock();
+    try {
+      return state.behind();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Optional<Identity> identity() {
+    lock.lock();
+    try {
+      return state.identity();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends the link. What the peer has not confirmed is owed to it, and goes on after the next
+  /// start.
+  void close() {
+    closing = true;
+    shared.pulse().beat();
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

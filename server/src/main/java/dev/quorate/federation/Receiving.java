@@ -1,0 +1,227 @@
+package dev.quorate.federation;
+
+import dev.quorate.memory.Body;
+import dev.quorate.memory.LinkBody;
+import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.Lane;
+import dev.quorate.merge.LifecycleRegister;
+import dev.quorate.merge.LifecycleRegister.State;
+import dev.quorate.merge.LinkRegister;
+import dev.quorate.merge.Register;
+import dev.quorate.merge.Seen;
+import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.Vote;
+import dev.quorate.replication.PeerState;
+import dev.quorate.store.Effect;
+import dev.quorate.store.Origin;
+import dev.quorate.store.ReplicaTransaction;
+import dev.quorate.time.Stamp;
+import dev.quorate.wire.Arrival;
+import dev.quorate.wire.Frame;
+import dev.quorate.wire.Item;
+import dev.quorate.wire.Plain;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Takes in what a peer sends, in the one transaction that it is given: no model, no network and no
+/// other slow work. Thread-safe.
+public final class Receiving {
+  private static final String REASON = "sync_push";
+
+  private final long clockAheadMillisMax;
+  private final Reach reach = new Reach();
+
+  /// @param clockAheadMillisMax how far in the future a stamp may be
+  public Receiving(long clockAheadMillisMax) {
+    this.clockAheadMillisMax = clockAheadMillisMax;
+  }
+
+  /// Takes in a push.
+  ///
+  /// @param peer who sent it
+  /// @param guest what it may write, if it is a guest
+  public Report push(
+      ReplicaTransaction transaction,
+      String peer,
+      Optional<Frame> frame,
+      List<Arrival> arrivals,
+      Optional<GuestScope> guest) {
+    var report = take(transaction, peer, arrivals, guest);
+    frame
+        .filter(range -> guest.isEmpty() && reach.follows(transaction, range))
+        .ifPresent(range -> followed(transaction, range, report));
+    return report;
+  }
+
+  private static void followed(ReplicaTransaction transaction, Frame range, Report report) {
+    report.followed(range);
+    if (!range.complete() || !report.skipped().isEmpty()) return;
+    var held = new Origin(range.node(), range.epoch(), range.upTo());
+    transaction.hold(held);
+    report.held(held);
+  }
+
+  /// What a push reported is on disk.
+  public void committed(Report report) {
+    report.followed().ifPresent(reach::came);
+  }
+
+  /// Takes in what was asked for without regard to sequences: this node brings it to the others as
+  /// if it had made it.
+  public Report adopt(ReplicaTransaction transaction, String peer, List<Arrival> arrivals) {
+    return take(transaction, peer, arrivals, Optional.empty(), true);
+  }
+
+  /// Takes in each arrival, and says what became of it.
+  public Report take(
+      ReplicaTransaction transaction,
+      String peer,
+      List<Arrival> arrivals,
+      Optional<GuestScope> guest) {
+    return take(transaction, peer, arrivals, guest, guest.isPresent());
+  }
+
+  private Report take(
+      ReplicaTransaction transaction,
+      String peer,
+      List<Arrival> arrivals,
+      Optional<GuestScope> guest,
+      boolean adopt) {
+    var report = new Report();
+    for (var arrival : arrivals) {
+      var refusal = guest.flatMap(scope -> scope.refusal(transaction, arrival));
+      if (refusal.isPresent()) {
+        report.skip(arrival, refusal.get());
+        continue;
+      }
+      switch (arrival) {
+        case Arrival.Bad bad -> report.skip(bad, bad.reason());
+        case Arrival.Stamped stamped -> stamped(transaction, stamped, adopt, report);
+        case Plain plain -> report.add(plain, plain(transaction, peer, plain));
+      }
+    }
+    return report;
+  }
+
+  private void stamped(
+      ReplicaTransaction transaction, Arrival.Stamped arrival, boolean adopt, Report report) {
+    var item = arrival.item();
+    var register = item.register();
+    if (register.stamp().millis() > transaction.nowMillis() + clockAheadMillisMax) {
+      report.skip(arrival, PeerState.CLOCK_AHEAD);
+      return;
+    }
+    // Nobody else brings a guest's changes to the other nodes of this mesh.
+    var origin = adopt ? null : origin(item);
+    report.add(arrival, transaction.receive(register, origin, item.together()));
+  }
+
+  private static Origin origin(Item item) {
+    return new Origin(item.origin(), item.originEpoch(), item.originSequence());
+  }
+
+  /// An item without a stamp gets one: a memory that of its `updated_at` and the peer, anything
+  /// else this node's clock. This node adopts it, since the peer does not bring it to the others.
+  private static Effect plain(ReplicaTransaction transaction, String peer, Plain plain) {
+    return switch (plain) {
+      case Plain.PlainMemory arrived -> {
+        var memory = arrived.memory();
+        var stamp = Stamp.at(arrived.updatedAt(), peer);
+        yield adopt(
+            transaction, ContentRegister.of(memory.id(), stamp, Seen.NOTHING, Body.write(memory)));
+      }
+      case Plain.PlainDeletion arrived -> turn(transaction, arrived.id(), State.DELETED);
+      case Plain.PlainArchive arrived -> turn(transaction, arrived.id(), State.ARCHIVED);
+      case Plain.PlainRestore arrived -> restore(transaction, arrived.id());
+      case Plain.PlainLink arrived -> {
+        var link = arrived.link();
+        var relation = link.relation().text();
+        var key = LinkRegister.key(link.sourceId(), link.targetId(), relation);
+        var there = transaction.register(Lane.LINK, key).map(LinkRegister.class::cast);
+        if (there.isPresent() && there.get().present()) yield Effect.NOOP;
+        yield adopt(
+            transaction,
+            LinkRegister.of(
+                link.sourceId(),
+                link.targetId(),
+                relation,
+                transaction.stamp(),
+                true,
+                LinkBody.write(link)));
+      }
+      case Plain.PlainPending arrived -> PlainPendings.take(transaction, arrived);
+      case Plain.PlainDecision arrived -> {
+        var stamp = transaction.stamp();
+        yield adopt(
+            transaction, Vote.of(arrived.id(), arrived.decider(), arrived.approved(), stamp));
+      }
+      case Plain.PlainStandard arrived -> {
+        var there =
+            transaction
+                .register(Lane.STANDARD, arrived.namespace())
+                .map(StandardRegister.class::cast);
+        var same =
+            there
+                .filter(standard -> arrived.standardId().equals(standard.standardId()))
+                .filter(standard -> Objects.equals(arrived.parent(), standard.parent()));
+        if (same.isPresent()) yield Effect.NOOP;
+        yield adopt(
+            transaction,
+            StandardRegister.of(
+                arrived.namespace(), transaction.stamp(), arrived.standardId(), arrived.parent()));
+      }
+      case Plain.PlainClear arrived -> {
+        var there =
+            transaction
+                .register(Lane.STANDARD, arrived.namespace())
+                .map(StandardRegister.class::cast);
+        if (there.isEmpty() || there.get().standardId() == null) yield Effect.NOOP;
+        yield adopt(
+            transaction, StandardRegister.of(arrived.namespace(), transaction.stamp(), null, null));
+      }
+      case Plain.PlainEmbedding arrived -> {
+        var content = transaction.register(Lane.CONTENT, arrived.memoryId());
+        // Without its content nobody can say what the vector was made of.
+        if (content.isEmpty()) yield Effect.NOOP;
+        yield adopt(
+            transaction,
+            EmbeddingRegister.of(
+                arrived.memoryId(),
+                content.get().stamp(),
+                transaction.stamp(),
+                arrived.model(),
+                arrived.dimension(),
+                arrived.vector()));
+      }
+    };
+  }
+
+  /// Repeating what is so already must not bring back an old state over a newer one.
+  private static Effect turn(ReplicaTransaction transaction, String id, State state) {
+    var there = state(transaction, id);
+    if (there.isPresent() && (there.get() == state || there.get() == State.DELETED)) {
+      return Effect.NOOP;
+    }
+    return adopt(
+        transaction, LifecycleRegister.of(id, transaction.stamp(), state, REASON, List.of()));
+  }
+
+  private static Effect restore(ReplicaTransaction transaction, String id) {
+    if (state(transaction, id).filter(State.ARCHIVED::equals).isEmpty()) return Effect.NOOP;
+    return adopt(
+        transaction, LifecycleRegister.of(id, transaction.stamp(), State.LIVE, "", List.of()));
+  }
+
+  private static Optional<State> state(ReplicaTransaction transaction, String id) {
+    return transaction
+        .register(Lane.LIFECYCLE, id)
+        .map(LifecycleRegister.class::cast)
+        .map(LifecycleRegister::state);
+  }
+
+  static Effect adopt(ReplicaTransaction transaction, Register register) {
+    return transaction.receive(register, null, null);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.quorate.federation;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which node answers at which peer's address. Thread-safe.
+final class Roster {
+  private final String self;
+  private final Map<String, String> nodeByLink = new HashMap<>();
+
+  Roster(String self) {
+    this.self = self;
+  }
+
+  /// Notes who answered a greeting. Returns false for an id that this node or another peer has: two
+  /// that count as one would make a quorum of fewer nodes than it says.
+  synchronized boolean register(String link, String node) {
+    if (node.equals(self)) return false;
+    for (var entry : nodeByLink.entrySet()) {
+      if (entry.getValue().equals(node) && !entry.getKey().equals(link)) return false;
+    }
+    nodeByLink.put(link, node);
+    return true;
+  }
+
+  /// The node's id, or the link's name before it was ever greeted.
+  synchronized String node(String link) {
+    return nodeByLink.getOrDefault(link, link);
+  }
+
+  synchronized Optional<String> link(String node) {
+    return nodeByLink.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(node))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.quorate.federation;
+
+import dev.quorate.merge.Lane;
+import dev.quorate.store.RegisterName;
+import dev.quorate.store.ReplicaSnapshot;
+import dev.quorate.store.ReplicaStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Looks at everything on disk again and again, slowly, whether it still is what its hash says.
+/// What is damaged is shown no more, and fetched from a peer. Thread-safe.
+final class Scrub implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Scrub.class.getName());
+
+  /// Some hundred registers a second cost little and visit a million in an hour or two.
+  private static final int STEP = 200;
+
+  private static final long STEP_MILLIS = 1_000;
+
+  private final ReplicaStore store;
+  private final List<PeerLink> links;
+  private final Repair repair;
+  private final FederationMeters meters;
+  private final Pulse closing = new Pulse();
+  private final Thread thread;
+
+  Scrub(ReplicaStore store, List<PeerLink> links, Repair repair, FederationMeters meters) {
+    this.store = store;
+    this.links = links;
+    this.repair = repair;
+    this.meters = meters;
+    this.thread = Thread.ofVirtual().name("federation-scrub").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    var after = 0L;
+    try {
+      while (closing.beats() == 0) {
+        closing.await(0, STEP_MILLIS);
+        after = step(after);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// What one step saw: where it ended, and what is damaged.
+  private record Seen(long upTo, List<RegisterName> damaged) {}
+
+  private long step(long after) {
+    try {
+      var seen = store.look(snapshot -> look(snapshot, after));
+      if (!seen.damaged().isEmpty()) mend(seen.damaged());
+      return seen.upTo();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "looking for damage failed: {0}", e.getMessage());
+      return after;
+    }
+  }
+
+  /// The end of the sequence leads back to its beginning.
+  private static Seen look(ReplicaSnapshot snapshot, long after) {
+    var damaged = new ArrayList<RegisterName>();
+    var changes = snapshot.changesAfter(after, STEP);
+    for (var change : changes) {
+      snapshot
+          .register(change.lane(), change.key())
+          .filter(register -> !register.intact())
+          .ifPresent(register -> damaged.add(RegisterName.of(register)));
+    }
+    return new Seen(changes.size() < STEP ? 0 : changes.getLast().sequence(), damaged);
+  }
+
+  private void mend(List<RegisterName> damaged) {
+    meters.damaged(damaged.size());
+    store.replicate(transaction -> {
+      damaged.stream()
+          .filter(name -> name.lane() == Lane.CONTENT)
+          .forEach(name -> transaction.hide(name.key()));
+      return true;
+    });
+    for (var name : damaged) {
+      LOG.log(Level.WARNING, "{0} {1} is damaged here", name.lane(), name.key().replace('\n', ' '));
+    }
+    var left = damaged;
+    for (var link : links) {
+      if (left.isEmpty()) return;
+      if (link.peer().replica()) repair.fetch(link.peer(), left);
+      left = store.look(snapshot -> stillDamaged(snapshot, damaged));
+    }
+    if (!left.isEmpty()) {
+      LOG.log(Level.WARNING, "{0} damaged registers could not be had from any peer", left.size());
+    }
+  }
+
+  private static List<RegisterName> stillDamaged(
+      ReplicaSnapshot snapshot, List<RegisterName> damaged) {
+    return damaged.stream()
+        .filter(name ->
+            snapshot
+                .register(name.lane(), name.key())
+                .filter(register -> !register.intact())
+                .isPresent())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    closing.beat();
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

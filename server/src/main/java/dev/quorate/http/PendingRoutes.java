@@ -1,0 +1,199 @@
+package dev.quorate.http;
+
+import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.governance.Action;
+import dev.quorate.http.transport.Request;
+import dev.quorate.http.transport.Response;
+import dev.quorate.json.Fields;
+import dev.quorate.json.Fields.Strictness;
+import dev.quorate.json.Json;
+import dev.quorate.memories.Approving;
+import dev.quorate.memories.Approving.Approval;
+import dev.quorate.memories.PendingRow;
+import dev.quorate.memory.Body;
+import dev.quorate.memory.Rules;
+import dev.quorate.merge.PendingAction;
+import dev.quorate.merge.PendingOutcome.State;
+import dev.quorate.store.Store;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Answers for actions that await approval (api.md 2.2): list, approve, reject.
+final class PendingRoutes {
+  private static final int LIST_MAX = 1_000;
+
+  private final Store store;
+  private final Approving approving;
+  private final ApprovalSignatures signatures;
+  private final Mutations mutations;
+
+  PendingRoutes(
+      Store store, Approving approving, ApprovalSignatures signatures, Mutations mutations) {
+    this.store = store;
+    this.approving = approving;
+    this.signatures = signatures;
+    this.mutations = mutations;
+  }
+
+  /// What a request is answered with that is held until somebody approves it.
+  static Outcome held(PendingAction pending) {
+    var action = Action.read(pending.payload()).orElseThrow();
+    var json = Json.object().put("status", "pending").put("pending_id", pending.id());
+    json.put("reason", "governance requires approval");
+    json.put("action", action.what().operation().text());
+    switch (action.what()) {
+      case Action.Store _ -> json.put("namespace", action.namespace());
+      case Action.Delete(var id) -> json.put("memory_id", id);
+      case Action.Promote(var id) -> json.put("memory_id", id);
+    }
+    return Outcome.of(202, Json.text(json));
+  }
+
+  Response list(Request request) {
+    var parameters = Parameters.of(request);
+    var status = state(parameters.text("status"));
+    var namespace = parameters.namespace("namespace");
+    var limit = parameters.whole("limit", 100, 0, LIST_MAX);
+    var rows = store.read(snapshot -> approving.list(snapshot, status, namespace, limit));
+    var json = Json.object().put("count", rows.size());
+    var list = json.putArray("pending");
+    rows.forEach(row -> list.add(row(row)));
+    return Bodies.json(200, json);
+  }
+
+  private static @Nullable State state(@Nullable String text) {
+    if (text == null) return null;
+    for (var state : State.values()) {
+      if (Approving.word(state).equals(text)) return state;
+    }
+    throw new Invalid(
+        "status must be pending, approved, rejected or expired: " + Rules.quote(text));
+  }
+
+  private static ObjectNode row(PendingRow row) {
+    var pending = row.pending();
+    var outcome = row.outcome();
+    var what = row.action().what();
+    var json = Json.object();
+    json.put("id", pending.id());
+    json.put("action_type", what.operation().text());
+    // What a store will make is nowhere yet.
+    var hidden = what instanceof Action.Store && outcome.state() != State.APPROVED;
+    json.put("memory_id", hidden ? null : what.memoryId());
+    json.put("namespace", row.action().namespace());
+    json.set("payload", payload(what));
+    json.put("requested_by", row.action().requestedBy());
+    json.put("requested_at", pending.stamp().timestamp());
+    json.put("status", Approving.word(outcome.state()));
+    var deciding = outcome.deciding();
+    if (deciding != null) {
+      json.put("decided_by", deciding.voter());
+      json.put("decided_at", deciding.stamp().timestamp());
+    }
+    var approvals = json.putArray("approvals");
+    for (var vote : outcome.approvals()) {
+      approvals
+          .addObject()
+          .put("agent_id", vote.voter())
+          .put("approved_at", vote.stamp().timestamp());
+    }
+    json.put("approvals_needed", pending.approvalsNeeded());
+    if (!row.rejections().isEmpty()) {
+      // Also where an approval on another node outweighs them: whoever rejected it sees that.
+      var rejections = json.putArray("rejections");
+      for (var vote : row.rejections()) {
+        rejections
+            .addObject()
+            .put("agent_id", vote.voter())
+            .put("rejected_at", vote.stamp().timestamp())
+            .put("overruled", outcome.state() == State.APPROVED);
+      }
+    }
+    return json;
+  }
+
+  private static JsonNode payload(Action.What what) {
+    return switch (what) {
+      case Action.Store store -> {
+        var memory = (ObjectNode) Json.parse(Body.write(store.memory()));
+        if (store.lifeSeconds() != null) memory.put("ttl_secs", store.lifeSeconds());
+        yield memory;
+      }
+      case Action.Delete(var id) -> Json.object().put("memory_id", id);
+      case Action.Promote(var id) -> Json.object().put("memory_id", id);
+    };
+  }
+
+  Response approve(Request request) {
+    var id = decided(request, "id");
+    return approve(request, id, _ -> {});
+  }
+
+  Response reject(Request request) {
+    var id = decided(request, "id");
+    return reject(request, id, _ -> {});
+  }
+
+  /// Both in one, as the body says.
+  Response decide(Request request) {
+    var id = decided(request, "pending_id");
+    var body = Fields.of(request.json(), Strictness.FRAMEWORK);
+    var decision = body.text("decision");
+    var remember = body.text("remember", "once");
+    if (!remember.equals("once")) {
+      throw new Invalid(
+          "remember must be once, for decisions are not kept for later actions: "
+              + Rules.quote(remember));
+    }
+    return switch (decision) {
+      case "approve" -> approve(request, id, json -> json.put("remember", remember));
+      case "deny" -> reject(request, id, json -> json.put("remember", remember));
+      default -> throw new Invalid("decision must be approve or deny: " + Rules.quote(decision));
+    };
+  }
+
+  /// The action that a request decides on, which it has to be entitled to.
+  private String decided(Request request, String parameter) {
+    var id = Rules.id(request.pathParameter(parameter));
+    signatures.require(request, id);
+    return id;
+  }
+
+  private Response approve(Request request, String id, Consumer<ObjectNode> more) {
+    var agent = Requester.of(request);
+    return mutations.run(
+        request,
+        transaction -> {
+          var json = Json.object();
+          return switch (approving.approve(transaction, id, agent)) {
+            case Approval.Executed(var memoryId, var done) -> {
+              json.put("approved", true).put("id", id).put("decided_by", agent);
+              json.put("executed", done).put("memory_id", memoryId);
+              more.accept(json);
+              yield Outcome.of(200, Json.text(json), memoryId);
+            }
+            case Approval.Counted(var votes, var needed) -> {
+              json.put("approved", false).put("status", "pending").put("id", id);
+              json.put("votes", votes).put("quorum", needed);
+              json.put("reason", "%d of %d approvals".formatted(votes, needed));
+              more.accept(json);
+              yield Outcome.of(202, Json.text(json));
+            }
+          };
+        });
+  }
+
+  private Response reject(Request request, String id, Consumer<ObjectNode> more) {
+    var agent = Requester.of(request);
+    return mutations.run(
+        request,
+        transaction -> {
+          approving.reject(transaction, id, agent);
+          var json = Json.object().put("rejected", true).put("id", id).put("decided_by", agent);
+          more.accept(json);
+          return Outcome.of(200, Json.text(json));
+        });
+  }
+}

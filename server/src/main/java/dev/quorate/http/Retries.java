@@ -1,0 +1,68 @@
+package dev.quorate.http;
+
+import dev.quorate.failure.RequestFailure.Conflict;
+import dev.quorate.federation.Federation;
+import dev.quorate.http.transport.Response;
+import dev.quorate.memories.Draft;
+import dev.quorate.merge.Lane;
+import dev.quorate.merge.LifecycleRegister;
+import dev.quorate.merge.LifecycleRegister.State;
+import dev.quorate.quorum.Verdict;
+import dev.quorate.store.Store;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Recognises a request that asks again for what this node did but too few nodes held: it is
+/// answered as the first one, once they do, instead of being told that there is nothing to do.
+/// Thread-safe.
+final class Retries {
+  private final Store store;
+  private final Federation federation;
+  private final Receipts receipts;
+
+  Retries(Store store, Federation federation, Receipts receipts) {
+    this.store = store;
+    this.federation = federation;
+    this.receipts = receipts;
+  }
+
+  /// A store that found its title taken by what the same agent stored with the same content.
+  Optional<Response> stored(Conflict conflict, Draft draft, Supplier<Outcome> outcome) {
+    if (!(conflict.details().get("existing_id") instanceof String id)) return Optional.empty();
+    var there = store.read(snapshot -> snapshot.memory(id));
+    if (there.isEmpty()) return Optional.empty();
+    var memory = there.get().memory();
+    var same =
+        memory.content().equals(draft.content()) && memory.metadata().equals(draft.metadata());
+    return same ? underWay(Lane.CONTENT, id, outcome) : Optional.empty();
+  }
+
+  /// A delete, archive or restore that found the memory in that state already.
+  Optional<Response> turned(String id, State state, Supplier<Outcome> outcome) {
+    return isTurned(id, state) ? underWay(Lane.LIFECYCLE, id, outcome) : Optional.empty();
+  }
+
+  /// Whether this node brought the memory into the state, and too few nodes know.
+  boolean isTurning(String id, State state) {
+    return isTurned(id, state) && sequenceUnderWay(Lane.LIFECYCLE, id).isPresent();
+  }
+
+  private boolean isTurned(String id, State state) {
+    return store
+        .read(snapshot -> snapshot.register(Lane.LIFECYCLE, id))
+        .map(LifecycleRegister.class::cast)
+        .filter(lifecycle -> lifecycle.state() == state)
+        .isPresent();
+  }
+
+  private Optional<Response> underWay(Lane lane, String id, Supplier<Outcome> outcome) {
+    return sequenceUnderWay(lane, id).map(sequence -> receipts.upTo(outcome.get(), sequence));
+  }
+
+  /// The number of this node's change of the register, while too few nodes hold it.
+  private Optional<Long> sequenceUnderWay(Lane lane, String id) {
+    return store
+        .read(snapshot -> snapshot.ownSequence(lane, id))
+        .filter(sequence -> federation.verdict(sequence) instanceof Verdict.NotMet);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.quorate.localmesh;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How this program is started once more: with the JDK and the class path of this process.
+final class JavaProgram {
+  private static final String MAIN = "dev.quorate.cli.Main";
+
+  /// What a node on loopback gets along with.
+  private static final String HEAP = "-Xmx128m";
+
+  /// The quick compiler halves the work of a start, which several nodes do at once here.
+  /// Performance data would be a file that a killed process leaves behind.
+  private static final List<String> NEEDED =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          HEAP);
+
+  /// The options of the launcher that hold for a node as well. Others, such as a debugger's port,
+  /// are for this process alone.
+  private static final List<String> INHERITED =
+      List.of(
+          "-XX:AOTCache=", "-XX:+ExitOnOutOfMemoryError", "-Xlog:", "-Dfile.encoding=", "-Dstd");
+
+  private JavaProgram() {}
+
+  /// The command that runs it.
+  ///
+  /// @param scratch a folder for its temporary files, which a killed process leaves behind
+  /// @param arguments of the program
+  static List<String> command(Path scratch, List<String> arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(NEEDED);
+    for (var option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (INHERITED.stream().anyMatch(option::startsWith)) command.add(option);
+    }
+    command.add("-Djava.io.tmpdir=" + scratch);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(MAIN);
+    command.addAll(arguments);
+    return command;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.quorate.replication;
+
+import dev.quorate.merge.Lane;
+import dev.quorate.quorum.AckTracker;
+import dev.quorate.quorum.Miss;
+import dev.quorate.quorum.QuorumPolicy;
+import dev.quorate.store.Made;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The mutations of this node that some peer may not hold yet, and what each peer has shown to
+/// hold. A peer counts when its answers show that it holds what the operation made, not because its
+/// cursor has passed a number: what is sent is the newest state, and a batch that was cut may have
+/// left out what changed again. Not thread-safe.
+public final class Operations {
+  /// How many operations are remembered that not everybody holds.
+  static final int REMEMBERED_MAX = 50_000;
+
+  private final QuorumPolicy policy;
+  private final String self;
+  private final Map<String, Holding> peers = new HashMap<>();
+  private final TreeMap<Slot, Operation> open = new TreeMap<>();
+  private long begun;
+
+  /// Where an operation stands: by its number, and among those that made nothing by their order.
+  private record Slot(long sequence, long order) implements Comparable<Slot> {
+    static Slot lastOf(long sequence) {
+      return new Slot(sequence, Long.MAX_VALUE);
+    }
+
+    @Override
+    public int compareTo(Slot other) {
+      var bySequence = Long.compare(sequence, other.sequence);
+      return bySequence != 0 ? bySequence : Long.compare(order, other.order);
+    }
+  }
+
+  /// What one peer has shown to hold.
+  private static final class Holding {
+    /// Everything up to here, except for what it refused.
+    private long through = -1;
+
+    /// The same at the last time when it refused nothing. What it refuses may stand for more than
+    /// its own name says: a delete for the contents that it erased here before they were sent.
+    private long sound = -1;
+
+    /// What it got beyond that, by number: batches that were cut, and the last one.
+    private final Map<Long, Parcel> parts = new HashMap<>();
+
+    /// Names of registers that it does not take.
+    private final Set<String> refused = new HashSet<>();
+
+    boolean holds(List<Made> made, long sequence) {
+      if (made.stream().anyMatch(change -> refused.contains(Parcel.name(change)))) return false;
+      return sequence <= (made.isEmpty() ? through : sound)
+          || (!made.isEmpty() && made.stream().allMatch(this::carried));
+    }
+
+    private boolean carried(Made change) {
+      var parcel = parts.get(change.sequence());
+      return parcel != null && parcel.carries(change);
+    }
+
+    /// Whoever refuses nothing holds everything that it got.
+    void settle() {
+      if (!refused.isEmpty()) return;
+      sound = through;
+      parts.keySet().removeIf(number -> number <= sound);
+    }
+  }
+
+  /// @param peers the replica peers, by the names of their links
+  public Operations(QuorumPolicy policy, String self, Set<String> peers) {
+    this.policy = policy;
+    this.self = self;
+    peers.forEach(peer -> this.peers.put(peer, new Holding()));
+  }
+
+  /// Begins to track what was committed here just now.
+  ///
+  /// @param made what it changed; nothing for a mutation that only found what others made
+  /// @param sequence the number up to which a peer must hold everything, when nothing was made
+  public Operation begin(List<Made> made, long sequence, long nowMillis) {
+    var acks = new AckTracker(policy, self, peers.keySet(), nowMillis);
+    var operation = new Operation(sequence, made, acks);
+    acks.recordLocal();
+    peers.forEach((peer, holding) -> {
+      if (holding.holds(made, sequence)) {
+        operation.held(peer);
+      } else if (operation.touches(holding.refused)) {
+        operation.failed(peer, Miss.REFUSED);
+      }
+    });
+    if (!operation.everywhere()) {
+      open.put(new Slot(sequence, begun++), operation);
+      while (open.size() > REMEMBERED_MAX) open.pollFirstEntry();
+    }
+    return operation;
+  }
+
+  /// The peer answered that it holds a batch, but for what it skipped. Returns the operations whose
+  /// count changed.
+  public List<Operation> delivered(String peer, Batch batch, List<Outcome.Skip> skipped) {
+    var holding = peers.get(peer);
+    if (holding == null) return List.of();
+    var refused = new HashSet<Integer>();
+    for (var skip : skipped) refused.add(skip.position());
+    var parcels = new HashMap<String, Parcel>();
+    for (var i = 0; i < batch.parcels().size(); i++) {
+      var parcel = batch.parcels().get(i);
+      if (refused.contains(i)) {
+        holding.refused.add(parcel.name());
+      } else {
+        holding.refused.remove(parcel.name());
+        parcels.put(parcel.name(), parcel);
+      }
+    }
+    if (batch.complete()) holding.parts.clear();
+    parcels.values().forEach(parcel -> holding.parts.put(parcel.sequence(), parcel));
+    if (batch.complete()) holding.through = Math.max(holding.through, batch.upTo());
+    holding.settle();
+    return advance(peer, holding, batch, parcels);
+  }
+
+  private List<Operation> advance(
+      String peer, Holding holding, Batch batch, Map<String, Parcel> parcels) {
+    var changed = new ArrayList<Operation>();
+    var everywhere = new ArrayList<Slot>();
+    for (var entry : open.headMap(Slot.lastOf(batch.upTo()), true).entrySet()) {
+      var operation = entry.getValue();
+      if (operation.touches(holding.refused)) {
+        operation.failed(peer, Miss.REFUSED);
+        changed.add(operation);
+      } else if (!operation.acks().holds(peer)
+          && (holding.holds(operation.made(), operation.sequence())
+              || operation.heldPart(peer, parcels))) {
+        operation.held(peer);
+        changed.add(operation);
+        if (operation.everywhere()) everywhere.add(entry.getKey());
+      }
+    }
+    everywhere.forEach(open::remove);
+    return changed;
+  }
+
+  /// What was set aside is with the peer now. Returns the operations that it may concern.
+  public List<Operation> released(String peer, Lane lane, String key) {
+    var holding = peers.get(peer);
+    if (holding == null) return List.of();
+    holding.refused.remove(lane + "\n" + key);
+    holding.settle();
+    var changed = new ArrayList<Operation>();
+    for (var operation : open.values()) {
+      if (holding.holds(operation.made(), operation.sequence())) {
+        operation.held(peer);
+        changed.add(operation);
+      }
+    }
+    return changed;
+  }
+
+  /// What the peer holds and refuses according to what was kept of it: a start, or a greeting.
+  ///
+  /// @param through up to which number it holds everything, -1 when that is not known
+  public List<Operation> known(String peer, long through, Set<String> refused) {
+    var holding = peers.get(peer);
+    if (holding == null) return List.of();
+    holding.through = through;
+    holding.parts.clear();
+    holding.refused.clear();
+    holding.refused.addAll(refused);
+    holding.sound = -1;
+    holding.settle();
+    return advance(peer, holding, new Batch(through, through, true, List.of()), Map.of());
+  }
+
+  /// An attempt to reach the peer failed that would have brought it everything up to a number.
+  /// Returns the operations that were told so.
+  public List<Operation> failed(String peer, long upTo, Miss reason) {
+    if (!peers.containsKey(peer)) return List.of();
+    var told = List.copyOf(open.headMap(Slot.lastOf(upTo), true).values());
+    told.forEach(operation -> operation.failed(peer, reason));
+    return told;
+  }
+
+  /// The operation whose last change has this number, if it is still remembered.
+  public Optional<Operation> find(long sequence) {
+    return Optional.ofNullable(open.floorEntry(Slot.lastOf(sequence)))
+        .filter(entry -> entry.getKey().sequence() == sequence)
+        .map(Map.Entry::getValue);
+  }
+
+  /// The peers that hold everything up to a number.
+  public Set<String> holders(long sequence) {
+    var holders = new HashSet<String>();
+    peers.forEach((peer, holding) -> {
+      if (holding.refused.isEmpty() && holding.through >= sequence) holders.add(peer);
+    });
+    return holders;
+  }
+
+  public QuorumPolicy policy() {
+    return policy;
+  }
+}

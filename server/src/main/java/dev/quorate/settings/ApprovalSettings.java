@@ -1,0 +1,30 @@
+package dev.quorate.settings;
+
+import org.jspecify.annotations.Nullable;
+
+/// Table `[approval]`: how those who decide on pending actions prove who they are.
+///
+/// @param hmacSecret what decisions are signed with; absent where none need to be
+public record ApprovalSettings(@Nullable Secret hmacSecret) {
+  public static final ApprovalSettings DEFAULT = new ApprovalSettings(null);
+
+  private static final int CHARACTERS_MIN = 16;
+  private static final int CHARACTERS_MAX = 1_024;
+
+  public ApprovalSettings {
+    if (hmacSecret != null) {
+      var length = hmacSecret.text().length();
+      if (length < CHARACTERS_MIN || length > CHARACTERS_MAX) {
+        throw new InvalidSetting(
+            "approval.hmac-secret",
+            "approval.hmac-secret must be %d..%d characters: %d given"
+                .formatted(CHARACTERS_MIN, CHARACTERS_MAX, length));
+      }
+    }
+  }
+
+  static ApprovalSettings of(Values values) {
+    var secret = values.text(Key.APPROVAL_HMAC_SECRET);
+    return new ApprovalSettings(secret == null ? null : new Secret(secret));
+  }
+}

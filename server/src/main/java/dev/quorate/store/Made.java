@@ -1,0 +1,13 @@
+package dev.quorate.store;
+
+import dev.quorate.merge.Hash;
+import dev.quorate.merge.Lane;
+import dev.quorate.merge.Register;
+import dev.quorate.time.Stamp;
+
+/// One register that an operation changed here, and the number its change got.
+public record Made(Lane lane, String key, Stamp stamp, Hash hash, long sequence) {
+  static Made of(Register register, long sequence) {
+    return new Made(register.lane(), register.key(), register.stamp(), register.hash(), sequence);
+  }
+}

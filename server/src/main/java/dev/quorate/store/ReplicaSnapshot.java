@@ -1,0 +1,58 @@
+package dev.quorate.store;
+
+import dev.quorate.merge.Digest;
+import dev.quorate.merge.Lane;
+import dev.quorate.merge.Register;
+import java.util.List;
+import java.util.Optional;
+
+/// The part of a consistent look that replication needs. Not thread-safe.
+public interface ReplicaSnapshot {
+  /// Milliseconds since 1970 that decide what has expired in this look.
+  long nowMillis();
+
+  /// The register of a lane with this key, as it is now.
+  Optional<Register> register(Lane lane, String key);
+
+  /// The changes after `sequence`, oldest first, at most `limit`.
+  List<Change> changesAfter(long sequence, int limit);
+
+  /// Those of them that this node has to bring to its peers: what it made itself, and what it
+  /// adopted.
+  List<Change> ownChangesAfter(long sequence, int limit);
+
+  /// The number of the latest change of a register that this node has to bring to its peers.
+  Optional<Long> ownSequence(Lane lane, String key);
+
+  /// The latest change of a register, wherever it was made: the one that its state is of.
+  Optional<Change> latestChange(Lane lane, String key);
+
+  /// The own changes of one operation, whatever their numbers.
+  List<Change> ownChangesOf(String together);
+
+  /// The greatest sequence number in this look.
+  long lastSequence();
+
+  /// How far each node's changes are completely here, by node and epoch; this node's own excepted.
+  List<Origin> holdings();
+
+  /// How far the peer has confirmed what this node sent, in the peer's epoch.
+  Optional<Position> pushed(String peer, String epoch);
+
+  /// How far this node has read the peer's changes.
+  Optional<Position> pulled(String peer);
+
+  /// What was set aside for a peer, oldest first.
+  List<Quarantined> quarantine(String peer);
+
+  /// What was set aside for any peer.
+  List<Quarantined> quarantine();
+
+  Digest digest();
+
+  /// The registers of one bucket of the digest.
+  List<RegisterName> bucket(int bucket);
+
+  /// Every kept fact about the nonces of peers.
+  List<NonceRow> nonces();
+}

@@ -1,0 +1,53 @@
+package dev.quorate.simulation;
+
+import dev.quorate.seeds.Chance;
+
+/// What kind of world a seed gives.
+///
+/// @param nodes 1 to 7
+/// @param writes how many nodes must hold a write, 1 to `nodes`
+/// @param operations how many mutations users try
+/// @param activeMillis how long they do so
+/// @param delayMillisMax how long a message travels
+/// @param troubles how often something breaks
+/// @param throughBytes whether messages are written and read as on the wire
+/// @param repairs whether digests are compared; where they are not, push and catch-up must do
+/// @param clocks whether clocks jump
+/// @param restores whether stores are lost and restored from backups
+record Conditions(
+    int nodes,
+    int writes,
+    int operations,
+    long activeMillis,
+    int delayMillisMax,
+    int lossPercent,
+    int twicePercent,
+    int troubles,
+    boolean throughBytes,
+    boolean repairs,
+    boolean clocks,
+    boolean restores,
+    long catchupMillis,
+    long requestMillis) {
+  static final long CLOCK_AHEAD_MILLIS_MAX = 60_000;
+  static final long QUORUM_MILLIS = 2_000;
+
+  static Conditions of(Chance chance) {
+    var nodes = chance.oneOf(3, 3, 3, 3, 3, 3, 2, 2, 4, 5, 7, 1);
+    return new Conditions(
+        nodes,
+        1 + chance.below(nodes),
+        30 + chance.below(40),
+        chance.oneOf(5_000, 20_000, 60_000),
+        chance.oneOf(3, 30, 400),
+        chance.oneOf(0, 0, 5, 25),
+        chance.oneOf(0, 5, 20),
+        chance.oneOf(0, 4, 10),
+        chance.percent(15),
+        chance.percent(25),
+        chance.percent(30),
+        chance.percent(40),
+        chance.oneOf(5_000, 30_000),
+        chance.oneOf(1_000, 10_000));
+  }
+}

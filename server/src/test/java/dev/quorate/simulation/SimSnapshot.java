@@ -1,0 +1,142 @@
+package dev.quorate.simulation;
+
+import dev.quorate.merge.Digest;
+import dev.quorate.merge.Lane;
+import dev.quorate.merge.Register;
+import dev.quorate.store.Change;
+import dev.quorate.store.NonceRow;
+import dev.quorate.store.Origin;
+import dev.quorate.store.Position;
+import dev.quorate.store.Quarantined;
+import dev.quorate.store.RegisterName;
+import dev.quorate.store.ReplicaSnapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The reads, on the state as it is.
+class SimSnapshot implements ReplicaSnapshot {
+  private static final Comparator<Quarantined> OLDEST_FIRST =
+      Comparator.comparingLong(Quarantined::sinceMillis)
+          .thenComparing(Quarantined::lane)
+          .thenComparing(Quarantined::key);
+
+  final SimState state;
+  private final long nowMillis;
+
+  SimSnapshot(SimState state, long nowMillis) {
+    this.state = state;
+    this.nowMillis = nowMillis;
+  }
+
+  static String name(String node, String epoch) {
+    return node + "\n" + epoch;
+  }
+
+  @Override
+  public long nowMillis() {
+    return nowMillis;
+  }
+
+  @Override
+  public Optional<Register> register(Lane lane, String key) {
+    return state.tables.register(lane, key);
+  }
+
+  @Override
+  public List<Change> changesAfter(long sequence, int limit) {
+    return state.tables.changes().tailMap(sequence, false).values().stream().limit(limit).toList();
+  }
+
+  @Override
+  public List<Change> ownChangesAfter(long sequence, int limit) {
+    return state.tables.changes().tailMap(sequence, false).values().stream()
+        .filter(state.tables::madeHere)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public Optional<Long> ownSequence(Lane lane, String key) {
+    return state.tables.changes().values().stream()
+        .filter(state.tables::madeHere)
+        .filter(change -> change.lane() == lane && change.key().equals(key))
+        .map(Change::sequence)
+        .findFirst();
+  }
+
+  @Override
+  public Optional<Change> latestChange(Lane lane, String key) {
+    return state.tables.latestChange(lane, key);
+  }
+
+  @Override
+  public List<Change> ownChangesOf(String together) {
+    return state.tables.changes().values().stream()
+        .filter(state.tables::madeHere)
+        .filter(change -> together.equals(change.together()))
+        .toList();
+  }
+
+  @Override
+  public long lastSequence() {
+    return state.tables.lastNumber();
+  }
+
+  @Override
+  public List<Origin> holdings() {
+    return state.holdings.entrySet().stream()
+        .map(entry -> {
+          var cut = entry.getKey().indexOf('\n');
+          return new Origin(
+              entry.getKey().substring(0, cut),
+              entry.getKey().substring(cut + 1),
+              entry.getValue());
+        })
+        .toList();
+  }
+
+  @Override
+  public Optional<Position> pushed(String peer, String epoch) {
+    return Optional.ofNullable(state.pushed.get(name(peer, epoch)))
+        .map(sequence -> new Position(peer, epoch, sequence));
+  }
+
+  @Override
+  public Optional<Position> pulled(String peer) {
+    return Optional.ofNullable(state.pulled.get(peer));
+  }
+
+  @Override
+  public List<Quarantined> quarantine(String peer) {
+    return state.quarantine.values().stream()
+        .filter(item -> item.peer().equals(peer))
+        .sorted(OLDEST_FIRST)
+        .toList();
+  }
+
+  @Override
+  public List<Quarantined> quarantine() {
+    return state.quarantine.values().stream()
+        .sorted(Comparator.comparing(Quarantined::peer).thenComparing(OLDEST_FIRST))
+        .toList();
+  }
+
+  @Override
+  public Digest digest() {
+    return state.tables.digest().copy();
+  }
+
+  @Override
+  public List<RegisterName> bucket(int bucket) {
+    return state.tables.state().registers().values().stream()
+        .filter(register -> Digest.bucket(register.lane(), register.key()) == bucket)
+        .map(RegisterName::of)
+        .toList();
+  }
+
+  @Override
+  public List<NonceRow> nonces() {
+    return List.copyOf(state.nonces.values());
+  }
+}

@@ -1,0 +1,143 @@
+package dev.quorate.simulation;
+
+import dev.quorate.memory.Body;
+import dev.quorate.merge.Register;
+import dev.quorate.store.Edits;
+import dev.quorate.store.Effect;
+import dev.quorate.store.Ledger;
+import dev.quorate.store.Made;
+import dev.quorate.store.NonceRow;
+import dev.quorate.store.Origin;
+import dev.quorate.store.Position;
+import dev.quorate.store.Quarantined;
+import dev.quorate.store.ReplicaTransaction;
+import dev.quorate.store.Shown;
+import dev.quorate.time.HybridClock;
+import dev.quorate.time.Stamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One mutation of the state in memory.
+final class SimTransaction extends SimSnapshot implements ReplicaTransaction {
+  private final HybridClock clock;
+  private final Ledger ledger;
+  private final Edits edits;
+  private final List<Origin> held = new ArrayList<>();
+
+  SimTransaction(SimState state, HybridClock clock, long nowMillis) {
+    super(state, nowMillis);
+    this.clock = clock;
+    this.ledger = new Ledger(state.tables, clock, nowMillis);
+    this.edits = new Edits(state.tables, ledger, this::stamp, this::shownVersion);
+  }
+
+  /// Ends the mutation's own work. Returns what it made.
+  List<Made> settle() {
+    ledger.joinTwins();
+    return ledger.made();
+  }
+
+  /// What it said to be held.
+  List<Origin> held() {
+    return held;
+  }
+
+  Edits edits() {
+    return edits;
+  }
+
+  void together() {
+    ledger.beginTogether();
+  }
+
+  /// Merges a register as if it was made here.
+  boolean merge(Register register) {
+    return ledger.apply(register);
+  }
+
+  boolean erased(String id) {
+    return ledger.erased(id);
+  }
+
+  private Optional<Long> shownVersion(String id) {
+    var members = new ArrayList<>(List.of(id));
+    for (var fact : state.tables.aliases(id)) members.addAll(List.of(fact.first(), fact.second()));
+    for (var member : members) {
+      var view = state.tables.view(member);
+      if (view.isEmpty() || view.get().shown() == Shown.HIDDEN) continue;
+      return state.tables.content(member).map(content -> Body.read(content.body()).version());
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Effect receive(Register register, @Nullable Origin origin, @Nullable String together) {
+    return ledger.receive(register, origin, together);
+  }
+
+  @Override
+  public Stamp stamp() {
+    return clock.next(nowMillis());
+  }
+
+  @Override
+  public void hold(Origin upTo) {
+    held.add(upTo);
+    state.holdings.merge(name(upTo.node(), upTo.epoch()), upTo.sequence(), Math::max);
+  }
+
+  @Override
+  public void pushed(Position position) {
+    var name = name(position.peer(), position.epoch());
+    state.pushed.merge(name, position.sequence(), Math::max);
+  }
+
+  @Override
+  public void pulled(Position position) {
+    state.pulled.merge(
+        position.peer(),
+        position,
+        (before, after) ->
+            before.epoch().equals(after.epoch()) && before.sequence() > after.sequence()
+                ? before
+                : after);
+  }
+
+  @Override
+  public void quarantine(Quarantined item) {
+    state.quarantine.merge(
+        name(item),
+        item,
+        (before, after) ->
+            new Quarantined(
+                after.peer(),
+                after.lane(),
+                after.key(),
+                after.reason(),
+                after.retryMillis(),
+                before.sinceMillis()));
+  }
+
+  @Override
+  public void release(Quarantined item) {
+    state.quarantine.remove(name(item));
+  }
+
+  private static String name(Quarantined item) {
+    return item.peer() + "\n" + item.lane() + "\n" + item.key();
+  }
+
+  @Override
+  public void hide(String contentId) {
+    throw new UnsupportedOperationException("nothing is damaged in memory");
+  }
+
+  @Override
+  public void keep(NonceRow row) {
+    var name = row.peer() + "\n" + row.key();
+    if (row.value() == null) state.nonces.remove(name);
+    else state.nonces.put(name, row);
+  }
+}

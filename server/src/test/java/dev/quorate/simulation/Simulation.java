@@ -1,0 +1,243 @@
+package dev.quorate.simulation;
+
+import dev.quorate.replication.Outcome;
+import dev.quorate.seeds.Chance;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One world from one seed: users write while things break, then everything is healed, and must
+/// come to rest at what the rules say. Not thread-safe.
+final class Simulation {
+  private static final long HEALED_MILLIS_MAX = 900_000;
+  private static final long LOOK_MILLIS = 1_000;
+
+  /// Far beyond what any world needs: more means that something goes in circles.
+  private static final long EVENTS_MAX = 200_000;
+
+  private static final boolean TRACE = Boolean.getBoolean("trace");
+
+  private final Chance chance;
+  private final Conduct conduct;
+  private final Conditions conditions;
+  private final Timeline timeline = new Timeline();
+  private final Network network;
+  private final Workload workload;
+  private final List<SimNode> nodes = new ArrayList<>();
+  private final Map<String, SimState> backups = new HashMap<>();
+  private final Checks checks = new Checks(this);
+  private int epochs;
+
+  Simulation(Chance chance, Conduct conduct) {
+    this.chance = chance;
+    this.conduct = conduct;
+    this.conditions = Conditions.of(chance);
+    this.network = new Network(timeline, chance, conditions);
+    this.workload = new Workload(chance);
+    for (var i = 1; i <= conditions.nodes(); i++) nodes.add(new SimNode("n" + i, this));
+  }
+
+  /// Runs the world.
+  ///
+  /// @throws AssertionError when a rule is broken
+  void run() {
+    nodes.forEach(node -> node.skewMillis = chance.between(-5_000, 5_000));
+    nodes.forEach(SimNode::start);
+    for (var i = 0; i < conditions.operations(); i++) {
+      timeline.after(moment(), () -> write(chance.oneOf(nodes)));
+    }
+    for (var i = 0; i < conditions.troubles(); i++) timeline.after(moment(), this::trouble);
+    run(conditions.activeMillis());
+    heal();
+    var deadline = timeline.now() + HEALED_MILLIS_MAX;
+    var unrest = unrest();
+    while (unrest.isPresent() && timeline.now() < deadline) {
+      run(LOOK_MILLIS);
+      unrest = unrest();
+    }
+    if (unrest.isPresent()) {
+      throw violation("%d s after healing %s", HEALED_MILLIS_MAX / 1_000, unrest.get());
+    }
+    new Outcomes(this).check();
+  }
+
+  private long moment() {
+    return chance.between(0, conditions.activeMillis());
+  }
+
+  private void run(long millis) {
+    if (!timeline.runUntil(timeline.now() + millis, EVENTS_MAX)) {
+      throw violation("the links go in circles: %s", unrest().orElse("nothing is owed"));
+    }
+  }
+
+  private void write(SimNode node) {
+    var mutation = workload.next();
+    if (node.up()) node.write(mutation);
+  }
+
+  private void trouble() {
+    var node = chance.oneOf(nodes);
+    var lasts = chance.between(100, conditions.activeMillis());
+    switch (chance.below(conditions.clocks() ? 11 : 10)) {
+      case 0, 1 -> cutOff(node, lasts);
+      case 2, 3 -> crash(node, chance.percent(50) ? 5 + chance.below(200) : lasts);
+      case 4 -> refuse(node, lasts);
+      case 5 -> {
+        node.slowMillis = chance.oneOf(50, 1_500);
+        timeline.after(lasts, () -> node.slowMillis = 0);
+      }
+      case 6, 7 -> {
+        node.itemsMax = 1 + chance.below(3);
+        timeline.after(lasts, () -> node.itemsMax = Integer.MAX_VALUE);
+      }
+      case 8 -> backups.put(node.id(), node.store().state().copy(node.store().epoch()));
+      case 9 -> restore(node, chance.percent(50) ? 1 + chance.below(20) : lasts);
+      default -> node.skewMillis = chance.between(-90_000, 150_000);
+    }
+  }
+
+  private void cutOff(SimNode node, long lasts) {
+    for (var other : nodes) {
+      if (chance.percent(70)) network.cut(node.id(), other.id());
+    }
+    timeline.after(lasts, network::mend);
+  }
+
+  private void crash(SimNode node, long lasts) {
+    if (!node.up()) return;
+    trace("%s crashes", node.id());
+    node.crash();
+    timeline.after(
+        lasts,
+        () -> {
+          if (!node.up()) node.start();
+        });
+  }
+
+  private void refuse(SimNode node, long lasts) {
+    var kind = chance.below(3);
+    node.refusing =
+        Optional.of(now ->
+            switch (kind) {
+              case 0 -> new Outcome.Throttled(now + 1_000);
+              case 1 -> new Outcome.Failed(500, "internal");
+              default -> new Outcome.Refused(403, "not enrolled");
+            });
+    timeline.after(lasts, () -> node.refusing = Optional.empty());
+  }
+
+  private void restore(SimNode node, long lasts) {
+    var backup = backups.get(node.id());
+    if (!conditions.restores() || backup == null || !node.up()) return;
+    crash(node, lasts);
+    var epoch = node.store().epoch();
+    node.restore(backup);
+    trace("%s is restored as %s", node.id(), node.store().epoch());
+    checks.restored(node, epoch);
+  }
+
+  private void heal() {
+    network.heal();
+    for (var node : nodes) {
+      node.refusing = Optional.empty();
+      node.itemsMax = Integer.MAX_VALUE;
+      node.slowMillis = 0;
+      node.skewMillis = 0;
+      if (!node.up()) node.start();
+    }
+  }
+
+  /// Why the world is not at rest yet.
+  private Optional<String> unrest() {
+    for (var node : nodes) {
+      if (node.waiting()) return Optional.of("a writer still waits on " + node.id());
+      if (!node.store().state().quarantine.isEmpty()) {
+        return Optional.of(
+            "something is still set aside on %s: %s"
+                .formatted(node.id(), node.store().state().quarantine.values()));
+      }
+      for (var link : node.links()) {
+        if (link.state().behind() || link.identity().isEmpty()) {
+          return Optional.of(
+              "%s still owes %s what follows %d of %d"
+                  .formatted(
+                      node.id(),
+                      link.peer().id(),
+                      link.state().cursor(),
+                      node.store().committedSequence()));
+        }
+      }
+      var lacking = nodes.size() - 1 - node.operations().holders(lastOwn(node)).size();
+      if (lacking != 0) {
+        return Optional.of("%s does not know that %d peers hold all".formatted(node.id(), lacking));
+      }
+    }
+    for (var node : nodes) {
+      if (!node.store().tables().digest().equals(nodes.getFirst().store().tables().digest())) {
+        return Optional.of(
+            "%s and %s hold different things".formatted(nodes.getFirst().id(), node.id()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static long lastOwn(SimNode node) {
+    return node.store().committedSequence();
+  }
+
+  /// Tells the story of a world that is played again with `-Dtrace=true`.
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation is not on the class path
+  void trace(String format, Object... values) {
+    if (!TRACE) return;
+    System.out.printf("%6d %s%n", timeline.sinceBegin(), format.formatted(values));
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod")
+  AssertionError violation(String format, Object... values) {
+    return new AssertionError(
+        "at %d ms in %s: %s"
+            .formatted(timeline.sinceBegin(), conditions, format.formatted(values)));
+  }
+
+  String freshEpoch(String node) {
+    return "e%s-%d".formatted(node, epochs++);
+  }
+
+  SimNode node(String id) {
+    for (var node : nodes) {
+      if (node.id().equals(id)) return node;
+    }
+    throw new IllegalArgumentException("no node " + id);
+  }
+
+  List<SimNode> nodes() {
+    return nodes;
+  }
+
+  Conduct conduct() {
+    return conduct;
+  }
+
+  Conditions conditions() {
+    return conditions;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Chance chance() {
+    return chance;
+  }
+
+  Checks checks() {
+    return checks;
+  }
+}
