@@ -2,7 +2,6 @@ package dev.quorate.wire;
 
 import dev.quorate.json.Json;
 import dev.quorate.merge.PendingAction;
-import dev.quorate.time.Timestamps;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +26,9 @@ final class PendingElement {
     var type = text(payload.get("action"));
     var namespace = text(payload.get("namespace"));
     var requestedBy = text(payload.get("requested_by"));
-    var requestedAt = text(payload.get("requested_at"));
     var inner = payload.get("memory") == null ? Json.object() : payload.get("memory");
     if (type == null || !ACTION_TYPES.contains(type)) return Optional.empty();
     if (namespace == null || requestedBy == null) return Optional.empty();
-    if (requestedAt != null && Timestamps.parse(requestedAt).isEmpty()) return Optional.empty();
     var memoryId = text(payload.get("memory_id"));
     return Optional.of(
         new ObjectText()
@@ -41,7 +38,7 @@ final class PendingElement {
             .json("memory_id", memoryId == null ? "null" : ObjectText.quote(memoryId))
             .text("namespace", namespace)
             .json("payload", Json.canonical(inner))
-            .text("requested_at", requestedAt == null ? action.stamp().timestamp() : requestedAt)
+            .text("requested_at", action.stamp().timestamp())
             .text("requested_by", requestedBy)
             .text("status", "pending")
             .end());

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class EchoServer implements AutoCloseable {
   private final ServerSocket server;
   private final AtomicInteger accepted = new AtomicInteger();
+  private final Thread accepting;
 
   EchoServer() throws IOException {
     this(0);
@@ -18,7 +19,7 @@ final class EchoServer implements AutoCloseable {
 
   EchoServer(int port) throws IOException {
     server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    accepting = Thread.ofVirtual().start(this::accept);
   }
 
   URI address() {
@@ -49,8 +50,15 @@ final class EchoServer implements AutoCloseable {
     }
   }
 
+  /// When it returns, nobody listens any more: an accept that is under way may still take one
+  /// connection.
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      accepting.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

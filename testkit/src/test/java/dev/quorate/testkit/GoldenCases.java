@@ -1,5 +1,7 @@
 package dev.quorate.testkit;
 
+import dev.quorate.governance.Action;
+import dev.quorate.governance.Approver;
 import dev.quorate.memory.Body;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.LinkBody;
@@ -62,8 +64,10 @@ final class GoldenCases {
             content("m3", "m1 and m2"),
             lifecycle("m1", State.DELETED, "consolidate", "m3"),
             lifecycle("m2", State.DELETED, "consolidate", "m3")));
-    cases.put("pending", own(pending("store")));
-    cases.put("pending-of-our-own", own(pending("consolidate")));
+    cases.put("pending", own(pending(held())));
+    cases.put(
+        "pending-of-our-own",
+        own(pending("{\"action\":\"consolidate\",\"namespace\":\"secure/ops\"}")));
     cases.put("decision", own(Vote.of("p1", "bob", true, STAMP)));
     cases.put("namespace-meta", own(StandardRegister.of("team/x", STAMP, "m9", "team")));
     cases.put("namespace-clear", own(StandardRegister.of("team/x", STAMP, null, null)));
@@ -140,15 +144,14 @@ final class GoldenCases {
     return LinkRegister.of("m1", "m2", "related_to", STAMP, false, "");
   }
 
-  private static PendingAction pending(String actionType) {
-    var payload =
-        """
-        {"action_type":"%s","memory_id":null,"namespace":"secure/ops",\
-        "payload":{"content":"world","title":"hello"},\
-        "requested_at":"2026-06-01T12:00:00.000000000+00:00","requested_by":"alice"}\
-        """
-            .formatted(actionType);
+  private static PendingAction pending(String payload) {
     return PendingAction.of("p1", STAMP, payload, 2, NOON.plusSeconds(86_400).toEpochMilli());
+  }
+
+  private static String held() {
+    var memory = Body.read(content("m1", "world").body());
+    return new Action(new Action.Store(memory, null), "secure/ops", "alice", new Approver.Human())
+        .payload();
   }
 
   private static EmbeddingRegister embedding() {
