@@ -13,15 +13,20 @@ final class Fixture {
   /// Stands in a request's target for the id of the action that awaits approval.
   static final String PENDING = "the-pending-action";
 
-  private final String pendingId;
+  /// Stands there for the token of an operation of this node.
+  static final String TOKEN = "the-token-of-a-receipt";
 
-  private Fixture(String pendingId) {
+  private final String pendingId;
+  private final String token;
+
+  private Fixture(String pendingId, String token) {
     this.pendingId = pendingId;
+    this.token = token;
   }
 
-  /// The request with the ids that this store has.
+  /// The request with the ids and the token that this store has.
   Call named(Call call) {
-    var target = call.target().replace(PENDING, pendingId);
+    var target = call.target().replace(PENDING, pendingId).replace(TOKEN, token);
     return new Call(call.method(), target, call.body(), call.headers());
   }
 
@@ -43,18 +48,19 @@ final class Fixture {
     body.removeAll();
     body.putArray("memories").add(TransferOperations.memory("delta", "Delta"));
     done(client.post("/api/v1/import", body));
-    return new Fixture(pending(client));
+    var held = held(client).json();
+    return new Fixture(held.get("pending_id").asString(), held.get("token").asString());
   }
 
-  private static String pending(Client client) {
+  /// A store that awaits approval.
+  private static Answer held(Client client) {
     var standard = Json.object().put("namespace", "held");
     standard.putObject("governance").put("write", "approve");
     if (client.post("/api/v1/namespaces", standard).status() != 201) {
       throw new AssertionError("the fixture's standard was refused");
     }
     var memory = Json.object().put("title", "Held").put("content", "words");
-    var held = client.post("/api/v1/memories", memory.put("namespace", "held"));
-    return held.json().get("pending_id").asString();
+    return client.post("/api/v1/memories", memory.put("namespace", "held"));
   }
 
   private static void done(Answer answer) {

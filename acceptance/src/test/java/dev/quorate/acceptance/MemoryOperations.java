@@ -99,6 +99,7 @@ final class MemoryOperations {
 
   private static Operation get() {
     return Operation.read(ONE, ALPHA)
+        .asking(Asked.oneOf("consistency", "QUORUM", "all", " "))
         .refusing(
             Row.refused(404, "unknown id", Call.of("GET", NOBODY)),
             Row.refused(404, "archived", Call.of("GET", MEMORIES + "/gamma")),

@@ -85,6 +85,7 @@ record Operation(
             CuratingOperations.all(),
             TransferOperations.all(),
             NodeOperations.all(),
+            MeshOperations.all(),
             StandardOperations.all(),
             GovernanceOperations.all())
         .flatMap(List::stream);
