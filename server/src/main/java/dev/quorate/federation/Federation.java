@@ -6,6 +6,7 @@ import dev.quorate.quorum.Verdict;
 import dev.quorate.replication.Operation;
 import dev.quorate.replication.Operations;
 import dev.quorate.settings.FederationSettings;
+import dev.quorate.store.Made;
 import dev.quorate.store.Origin;
 import dev.quorate.store.Quarantined;
 import dev.quorate.store.Store;
@@ -41,6 +42,7 @@ public final class Federation implements AutoCloseable {
   private final FederationMeters meters;
   private final BatchReader reader;
   private final Receiving receiving;
+  private long beaten;
 
   /// @param keys what is known of the keys of peers
   /// @param envelope signs messages as this node's
@@ -84,7 +86,15 @@ public final class Federation implements AutoCloseable {
     var catchup = new Catchup(store, receiving, asking, holdings, wallClock);
     this.rounds = new Rounds(all, catchup, repair, settings);
     this.scrub = new Scrub(store, all, repair, meters);
-    store.onCommit(_ -> pulse.beat());
+    store.onCommit(_ -> wakeIfOwing());
+  }
+
+  /// What peers brought concerns the links no more. Called on the writer's thread only.
+  private void wakeIfOwing() {
+    var owed = store.owedSequence();
+    if (owed == beaten) return;
+    beaten = owed;
+    pulse.beat();
   }
 
   /// Begins to reach for the peers.
@@ -109,12 +119,17 @@ public final class Federation implements AutoCloseable {
 
   /// Waits until enough nodes hold what was committed, or that cannot be had in time.
   public Verdict settle(Committed<?> committed) {
-    return settle(waiting.begin(committed.made(), committed.ownSequence()));
+    return settle(begin(committed.made(), committed.ownSequence()));
   }
 
   /// The same for what was committed earlier, up to a number.
   public Verdict settle(long sequence) {
-    return settle(waiting.begin(List.of(), sequence));
+    return settle(begin(List.of(), sequence));
+  }
+
+  /// What came from peers has a number, too, but is not for this node to bring to the others.
+  private Operation begin(List<Made> made, long sequence) {
+    return waiting.begin(made, Math.min(sequence, store.owedSequence()));
   }
 
   private Verdict settle(Operation operation) {
@@ -137,7 +152,7 @@ public final class Federation implements AutoCloseable {
 
   /// Waits for all peers, not only for enough of them, within the same time.
   public Spread spread(Committed<?> committed) {
-    var operation = waiting.begin(committed.made(), committed.ownSequence());
+    var operation = begin(committed.made(), committed.ownSequence());
     if (!operation.everywhere()) wakeResting();
     var verdict = waiting.await(operation, Operation::spread);
     meters.settled(verdict, policy.nodes());
@@ -147,7 +162,8 @@ public final class Federation implements AutoCloseable {
   }
 
   /// Who holds the operation with this number now.
-  public Verdict verdict(long sequence) {
+  public Verdict verdict(long number) {
+    var sequence = Math.min(number, store.owedSequence());
     var remembered = waiting.verdict(sequence);
     if (remembered.isPresent()) return named(remembered.get());
     var holders = new ArrayList<String>();
@@ -267,7 +283,7 @@ public final class Federation implements AutoCloseable {
           "{0} still lacks what was made here after {1} (up to {2}); it is sent after the next start",
           status.node() == null ? status.url() : status.node(),
           status.confirmed(),
-          status.committed());
+          status.owed());
     }
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param role `replica` or `guest`
 /// @param state `connected`, `behind`, `resting` or `unknown`
 /// @param confirmed the number up to which it has confirmed
-/// @param committed the number up to which there is something
+/// @param owed the number up to which there is something to bring to it
 /// @param failures in a row
 /// @param trouble the last failure, absent when there is none
 /// @param heardAtMillis when it was last heard of, 0 for never
@@ -23,12 +23,12 @@ public record LinkStatus(
     String role,
     String state,
     long confirmed,
-    long committed,
+    long owed,
     int failures,
     @Nullable String trouble,
     long heardAtMillis) {
 
-  static LinkStatus of(Peer peer, PeerState state, long committed) {
+  static LinkStatus of(Peer peer, PeerState state, long owed) {
     var identity = state.identity();
     return new LinkStatus(
         peer.name(),
@@ -37,7 +37,7 @@ public record LinkStatus(
         peer.replica() ? "replica" : "guest",
         word(state),
         state.cursor(),
-        committed,
+        owed,
         state.failures(),
         state.trouble().map(Outcome::text).orElse(null),
         state.heardAt());

@@ -95,10 +95,10 @@ final class PeerLink {
 
   private Step next() {
     var now = shared.wallClock().millis();
-    var committed = shared.store().committedSequence();
+    var owed = shared.store().owedSequence();
     lock.lock();
     try {
-      state.made(committed);
+      state.made(owed);
       var step = state.next(now);
       if (!(step instanceof Step.Rest)) state.attempting(now);
       return step;
@@ -321,7 +321,7 @@ final class PeerLink {
   LinkStatus status() {
     lock.lock();
     try {
-      return LinkStatus.of(peer, state, shared.store().committedSequence());
+      return LinkStatus.of(peer, state, shared.store().owedSequence());
     } finally {
       lock.unlock();
     }

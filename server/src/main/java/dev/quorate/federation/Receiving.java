@@ -115,7 +115,8 @@ public final class Receiving {
     }
     // Nobody else brings a guest's changes to the other nodes of this mesh.
     var origin = adopt ? null : origin(item);
-    report.add(arrival, transaction.receive(register, origin, item.together()));
+    report.add(
+        arrival, transaction.receive(register, arrival.memory(), origin, item.together()));
   }
 
   private static Origin origin(Item item) {

@@ -47,7 +47,7 @@ final class ClusterRoutes {
     json.put("role", status.role());
     json.put("state", status.state());
     json.put("confirmed", status.confirmed());
-    json.put("lag", Math.max(0, status.committed() - status.confirmed()));
+    json.put("lag", Math.max(0, status.owed() - status.confirmed()));
     json.put("failures", status.failures());
     json.put("trouble", status.trouble());
     json.put("heard_at", status.heardAtMillis() == 0 ? null : time(status.heardAtMillis()));

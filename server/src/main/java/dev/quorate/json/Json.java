@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamReadException;
@@ -60,6 +62,21 @@ public final class Json {
 
   public static JsonNode parse(String text) {
     return strictly(() -> MAPPER.readTree(text));
+  }
+
+  /// The text of one member of an object, without making a tree of all of it; absent where there is
+  /// none or it is no text.
+  public static @Nullable String memberText(String object, String name) {
+    try (var parser = MAPPER.createParser(object)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        var wanted = parser.currentName().equals(name);
+        var value = parser.nextToken();
+        if (wanted) return value == JsonToken.VALUE_STRING ? parser.getString() : null;
+        parser.skipChildren();
+      }
+      return null;
+    }
   }
 
   private static JsonNode strictly(Supplier<JsonNode> parsing) {

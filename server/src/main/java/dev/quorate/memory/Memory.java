@@ -48,8 +48,7 @@ public record Memory(
   private @Nullable String text(String key) {
     // Most metadata is small, and most of it says nothing: look before parsing.
     if (!metadata.contains("\"" + key + "\"")) return null;
-    var value = Json.parse(metadata).get(key);
-    return value != null && value.isString() ? value.asString() : null;
+    return Json.memberText(metadata, key);
   }
 
   public Memory withExpiry(@Nullable Instant newExpiry) {

@@ -189,11 +189,14 @@ public final class Operations {
     return told;
   }
 
-  /// The operation whose last change has this number, if it is still remembered.
+  /// The operation whose last change has this number, if it is still remembered; one that made
+  /// nothing stands for it only where there is no other.
   public Optional<Operation> find(long sequence) {
-    return Optional.ofNullable(open.floorEntry(Slot.lastOf(sequence)))
-        .filter(entry -> entry.getKey().sequence() == sequence)
-        .map(Map.Entry::getValue);
+    var there = open.subMap(new Slot(sequence, 0), true, Slot.lastOf(sequence), true).values();
+    return there.stream()
+        .filter(operation -> !operation.made().isEmpty())
+        .findFirst()
+        .or(() -> there.stream().reduce((_, last) -> last));
   }
 
   /// The peers that hold everything up to a number.

@@ -81,17 +81,24 @@ public final class Ledger {
   /// Merges a register that was made elsewhere.
   ///
   /// @param from where it was made, absent for one that this node adopts
+  /// @param memory what the body of a content says, absent where nobody has read it yet
   /// @param with the operation it belongs to
-  public Effect receive(Register register, @Nullable Origin from, @Nullable String with) {
+  public Effect receive(
+      Register register, @Nullable Memory memory, @Nullable Origin from, @Nullable String with) {
     origin = from;
     together = with;
     try {
-      if (!apply(register)) return Effect.NOOP;
+      if (!apply(register, memory)) return Effect.NOOP;
       return waits(register) ? Effect.PARKED : Effect.APPLIED;
     } finally {
       origin = null;
       together = null;
     }
+  }
+
+  /// The same for a register whose body, if it has one, nobody has read yet.
+  public Effect receive(Register register, @Nullable Origin from, @Nullable String with) {
+    return receive(register, null, from, with);
   }
 
   /// Whether the register names something that is not here.
@@ -114,9 +121,14 @@ public final class Ledger {
 
   /// Makes the register part of the state. Returns whether it changed anything.
   public boolean apply(Register register) {
+    return apply(register, null);
+  }
+
+  private boolean apply(Register register, @Nullable Memory memory) {
     clock.observe(register.stamp());
     return switch (register) {
-      case ContentRegister content -> applyContent(content, Body.read(content.body()));
+      case ContentRegister content ->
+          applyContent(content, memory != null ? memory : Body.read(content.body()));
       case LifecycleRegister lifecycle -> applyLifecycle(lifecycle);
       case AliasFact alias -> applyAlias(alias);
       case LinkRegister link -> applyLink(link);

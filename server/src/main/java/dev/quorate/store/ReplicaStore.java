@@ -19,4 +19,8 @@ public interface ReplicaStore {
 
   /// The greatest sequence number that is durable.
   long committedSequence();
+
+  /// The greatest number of a change that this node has to bring to its peers, durable like the
+  /// other one; 0 when there never was any.
+  long owedSequence();
 }

@@ -121,8 +121,7 @@ final class BodyReader {
   private static Arrival stamped(
       WireList list, int index, JsonNode element, JsonNode facts, String sender, Frame frame) {
     try {
-      return new Arrival.Stamped(
-          list.text(), index, ItemReader.read(list, index, element, facts, sender, frame.epoch()));
+      return ItemReader.read(list, index, element, facts, sender, frame.epoch());
     } catch (Invalid | Unprocessable e) {
       return new Bad(list.text(), index, String.valueOf(e.getMessage()));
     }

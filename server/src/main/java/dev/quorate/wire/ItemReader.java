@@ -21,6 +21,7 @@ import dev.quorate.merge.Vote;
 import dev.quorate.time.Timestamps;
 import dev.quorate.wire.Plain.PlainMemory;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,7 +36,7 @@ final class ItemReader {
   /// or damaged.
   ///
   /// @param element its shape was found right; for a list of our own the same as `facts`
-  static Item read(
+  static Arrival.Stamped read(
       WireList list,
       int index,
       JsonNode element,
@@ -44,6 +45,7 @@ final class ItemReader {
       String senderEpoch) {
     var its = new Facts(facts, sender, senderEpoch);
     var sent = its.hash();
+    var plain = plain(list, index, element);
     var register =
         switch (list) {
           case LOST -> lost(index, its);
@@ -60,12 +62,29 @@ final class ItemReader {
               PENDING_DECISIONS,
               NAMESPACE_META,
               NAMESPACE_META_CLEARS ->
-              register(PlainReader.read(list, index, element), its);
+              register(Objects.requireNonNull(plain), its);
         };
     if (!register.hash().equals(sent)) {
       throw new Invalid("damaged: its canonical bytes do not have the hash that was sent");
     }
-    return its.item(register);
+    var memory = plain instanceof PlainMemory content ? content.memory() : null;
+    return new Arrival.Stamped(list.text(), index, its.item(register), memory);
+  }
+
+  /// The element as any node reads it; absent for those that are read from their facts alone.
+  private static @Nullable Plain plain(WireList list, int index, JsonNode element) {
+    return switch (list) {
+      case LOST, ALIASES, UNLINKS, ACTIONS, EMBEDDINGS, PENDINGS -> null;
+      case MEMORIES,
+          DELETIONS,
+          ARCHIVES,
+          RESTORES,
+          LINKS,
+          PENDING_DECISIONS,
+          NAMESPACE_META,
+          NAMESPACE_META_CLEARS ->
+          PlainReader.read(list, index, element);
+    };
   }
 
   private static Register register(Plain plain, Facts facts) {

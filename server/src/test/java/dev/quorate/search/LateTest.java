@@ -103,6 +103,11 @@ class LateTest {
     }
 
     @Override
+    public long owedSequence() {
+      return store.owedSequence();
+    }
+
+    @Override
     public void onCommit(LongConsumer listener) {
       store.onCommit(listener);
     }

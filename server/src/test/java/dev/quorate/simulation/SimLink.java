@@ -70,7 +70,7 @@ final class SimLink {
   /// Does what is due, unless a message is in flight.
   void step() {
     if (busy) return;
-    state.made(node.store().committedSequence());
+    state.made(node.store().owedSequence());
     var now = node.wall();
     var step = state.next(now);
     switch (step) {

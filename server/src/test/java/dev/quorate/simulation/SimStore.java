@@ -100,6 +100,11 @@ final class SimStore implements ReplicaStore {
     return state.tables.lastNumber();
   }
 
+  @Override
+  public long owedSequence() {
+    return state.tables.owed();
+  }
+
   SimState state() {
     return state;
   }

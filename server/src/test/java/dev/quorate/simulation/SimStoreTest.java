@@ -56,6 +56,7 @@ class SimStoreTest {
         var look = look(chance, batch);
         assertThat(inMemory.look(look)).isEqualTo(onDisk.look(look));
         assertThat(inMemory.committedSequence()).isEqualTo(onDisk.committedSequence());
+        assertThat(inMemory.owedSequence()).isEqualTo(onDisk.owedSequence());
         if (chance.percent(10)) refuseInBoth(inMemory, onDisk, batch.getFirst());
       }
     }

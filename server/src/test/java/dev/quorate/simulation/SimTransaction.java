@@ -1,6 +1,7 @@
 package dev.quorate.simulation;
 
 import dev.quorate.memory.Body;
+import dev.quorate.memory.Memory;
 import dev.quorate.merge.Register;
 import dev.quorate.store.Edits;
 import dev.quorate.store.Effect;
@@ -73,8 +74,12 @@ final class SimTransaction extends SimSnapshot implements ReplicaTransaction {
   }
 
   @Override
-  public Effect receive(Register register, @Nullable Origin origin, @Nullable String together) {
-    return ledger.receive(register, origin, together);
+  public Effect receive(
+      Register register,
+      @Nullable Memory memory,
+      @Nullable Origin origin,
+      @Nullable String together) {
+    return ledger.receive(register, memory, origin, together);
   }
 
   @Override

@@ -185,7 +185,7 @@ final class Simulation {
   }
 
   private static long lastOwn(SimNode node) {
-    return node.store().committedSequence();
+    return node.store().owedSequence();
   }
 
   /// Tells the story of a world that is played again with `-Dtrace=true`.

@@ -248,7 +248,7 @@ enum Variant {
   }
 
   private static Arrival restamped(SimTransaction transaction, Arrival arrival) {
-    if (!(arrival instanceof Arrival.Stamped(var list, var index, var item))
+    if (!(arrival instanceof Arrival.Stamped(var list, var index, var item, var _))
         || !(item.register() instanceof ContentRegister content)) {
       return arrival;
     }

@@ -49,6 +49,7 @@ public final class MemoryTables implements Tables {
   private final String nodeId;
   private final String epoch;
   private long sequence;
+  private long owed;
 
   private record Row(ContentRegister content, Memory memory, View view) {}
 
@@ -82,6 +83,7 @@ public final class MemoryTables implements Tables {
     copy.latest.putAll(latest);
     copy.digest.add(digest);
     copy.sequence = sequence;
+    copy.owed = owed;
     return copy;
   }
 
@@ -363,6 +365,7 @@ public final class MemoryTables implements Tables {
     var number = ++sequence;
     forget(lane, key, origin == null);
     latest.put(row(lane, key, origin == null), number);
+    if (origin == null) owed = number;
     var from = origin == null ? new Origin(nodeId, epoch, number) : origin;
     changes.put(
         number,
@@ -424,6 +427,11 @@ public final class MemoryTables implements Tables {
     var here = latest.getOrDefault(row(lane, key, true), 0L);
     var elsewhere = latest.getOrDefault(row(lane, key, false), 0L);
     return Optional.ofNullable(changes.get(Math.max(here, elsewhere)));
+  }
+
+  /// The greatest number that a change made here was ever given.
+  public long owed() {
+    return owed;
   }
 
   public boolean madeHere(Change change) {

@@ -37,6 +37,8 @@ final class Connections {
     config.setCacheSize(-cacheKib);
     config.setBusyTimeout(10_000);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    // Else the driver asks for the last row id after every insert, with a statement prepared anew.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 }

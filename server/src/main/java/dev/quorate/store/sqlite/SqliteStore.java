@@ -160,6 +160,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public long owedSequence() {
+    return writer.owed();
+  }
+
+  @Override
   public void onCommit(LongConsumer listener) {
     writer.onCommit(listener);
   }

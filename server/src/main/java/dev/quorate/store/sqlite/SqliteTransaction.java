@@ -88,8 +88,12 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   }
 
   @Override
-  public Effect receive(Register register, @Nullable Origin origin, @Nullable String together) {
-    return ledger.receive(register, origin, together);
+  public Effect receive(
+      Register register,
+      @Nullable Memory memory,
+      @Nullable Origin origin,
+      @Nullable String together) {
+    return ledger.receive(register, memory, origin, together);
   }
 
   @Override

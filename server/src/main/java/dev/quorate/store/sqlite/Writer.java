@@ -22,6 +22,9 @@ import java.util.function.LongConsumer;
 /// The one thread that writes. It drains its queue, applies what it found in one transaction, syncs
 /// once, and completes everyone who waited: the cost of durability is shared (group commit).
 final class Writer implements AutoCloseable {
+  private static final String OWED =
+      "SELECT coalesce(max(sequence), 0) FROM changes WHERE origin IS NULL";
+
   private static final Logger LOG = System.getLogger(Writer.class.getName());
 
   /// How many mutations may wait; more are refused at once.
@@ -44,6 +47,7 @@ final class Writer implements AutoCloseable {
   private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private volatile long committed;
+  private volatile long owed;
   private volatile boolean closing;
 
   Writer(
@@ -64,6 +68,7 @@ final class Writer implements AutoCloseable {
     // A delete forgets numbers, so the greatest one ever given is kept beside the rows.
     this.sequence = new Sequence(Math.max(committed, fact("sequence")));
     this.committed = sequence.last();
+    this.owed = sql.one(OWED, row -> row.getLong(1)).orElse(0L);
     this.clock = new HybridClock(nodeId, fact("clock"));
     this.tally = new DigestTally(sql);
     this.tables = new SqliteTables(sql, sequence, tally, replacedVersionsMax);
@@ -78,6 +83,10 @@ final class Writer implements AutoCloseable {
 
   long committed() {
     return committed;
+  }
+
+  long owed() {
+    return owed;
   }
 
   void onCommit(LongConsumer listener) {
@@ -134,6 +143,7 @@ final class Writer implements AutoCloseable {
       return;
     }
     committed = sequence.last();
+    for (var task : batch) owed = Math.max(owed, task.owed());
     batch.forEach(task -> task.complete(committed));
     if (committed > before) listeners.forEach(this::tell);
     checkpointer.committed(sql, committed - before);
@@ -238,6 +248,11 @@ final class Writer implements AutoCloseable {
     /// Notes what the mutation made, when all of its work is done.
     void ran(List<Made> everything) {
       made = List.copyOf(everything);
+    }
+
+    /// The number of the last change that it made here, 0 for none.
+    long owed() {
+      return refusal.isPresent() || made.isEmpty() ? 0 : made.getLast().sequence();
     }
 
     /// The mutation failed. It is told only after the commit, for it may have failed because of
