@@ -18,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// Reads the next changes of a store for a peer: the newest state of each register, oldest change
 /// first, within the limits of a body. What one operation committed together stays together.
@@ -41,7 +43,8 @@ public final class BatchReader {
   public Prepared push(ReplicaSnapshot snapshot, long after, int unitsMax) {
     var limit = Protocol.ITEMS_MAX + 1;
     var changes = snapshot.ownChangesAfter(after, limit);
-    return read(snapshot, after, changes, limit, unitsMax, snapshot::ownChangesOf);
+    var told = new Telling(snapshot::ownChangesOf, change -> change);
+    return read(snapshot, after, changes, limit, unitsMax, told);
   }
 
   /// What another node lacks of everything here.
@@ -62,7 +65,8 @@ public final class BatchReader {
         continue;
       }
       var end = last ? snapshot.lastSequence() : changes.getLast().sequence();
-      var page = read(snapshot, after, lacking, Integer.MAX_VALUE, limit, _ -> List.of());
+      var told = new Telling(_ -> List.of(), change -> as(snapshot, change));
+      var page = read(snapshot, after, lacking, Integer.MAX_VALUE, limit, told);
       var batch = page.batch();
       if (!batch.complete() && batch.upTo() < end) return page;
       return new Prepared(
@@ -103,11 +107,11 @@ public final class BatchReader {
     return node + "\n" + epoch;
   }
 
-  /// Finds the rest of a group.
-  @FunctionalInterface
-  private interface Group {
-    List<Change> of(String together);
-  }
+  /// How changes are told.
+  ///
+  /// @param group finds what was committed together
+  /// @param as the change with the origin of the state that is sent
+  private record Telling(Function<String, List<Change>> group, UnaryOperator<Change> as) {}
 
   private Prepared read(
       ReplicaSnapshot snapshot,
@@ -115,7 +119,7 @@ public final class BatchReader {
       List<Change> changes,
       int limit,
       int unitsMax,
-      Group group) {
+      Telling telling) {
     var items = new ArrayList<EncodedItem>();
     var taken = new HashSet<String>();
     var bytes = 0L;
@@ -124,7 +128,7 @@ public final class BatchReader {
     var sound = true;
     for (var change : changes) {
       var unit = new ArrayList<EncodedItem>();
-      sound &= collect(snapshot, change, group, taken, unit);
+      sound &= collect(snapshot, change, telling, taken, unit);
       var unitBytes = unit.stream().mapToLong(EncodedItem::bytes).sum();
       var full =
           bytes + unitBytes > BYTES_MAX
@@ -161,11 +165,11 @@ public final class BatchReader {
   private boolean collect(
       ReplicaSnapshot snapshot,
       Change change,
-      Group group,
+      Telling telling,
       Set<String> taken,
       List<EncodedItem> unit) {
     var sound = true;
-    var members = change.together() == null ? List.<Change>of() : group.of(change.together());
+    var members = change.together() == null ? List.<Change>of() : telling.group().apply(change.together());
     for (var member : members.isEmpty() ? List.of(change) : members) {
       var found = snapshot.register(member.lane(), member.key());
       if (found.isEmpty()) continue;
@@ -173,7 +177,7 @@ public final class BatchReader {
       if (!register.intact()) {
         sound = false;
       } else if (!taken.contains(new Parcel(register, 0).name())) {
-        unit.add(encode(register, as(snapshot, member)));
+        unit.add(encode(register, telling.as().apply(member)));
       }
     }
     return sound;

@@ -18,7 +18,8 @@ public interface ReplicaSnapshot {
   List<Change> changesAfter(long sequence, int limit);
 
   /// Those of them that this node has to bring to its peers: what it made itself, and what it
-  /// adopted.
+  /// adopted. Each says as its origin where the present state of its register was made, which since
+  /// may have come from another node.
   List<Change> ownChangesAfter(long sequence, int limit);
 
   /// The number of the latest change of a register that this node has to bring to its peers.
@@ -27,7 +28,7 @@ public interface ReplicaSnapshot {
   /// The latest change of a register, wherever it was made: the one that its state is of.
   Optional<Change> latestChange(Lane lane, String key);
 
-  /// The own changes of one operation, whatever their numbers.
+  /// The own changes of one operation, whatever their numbers, told in the same way.
   List<Change> ownChangesOf(String together);
 
   /// The greatest sequence number in this look.

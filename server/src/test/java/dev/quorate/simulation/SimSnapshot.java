@@ -53,7 +53,21 @@ class SimSnapshot implements ReplicaSnapshot {
     return state.tables.changes().tailMap(sequence, false).values().stream()
         .filter(state.tables::madeHere)
         .limit(limit)
+        .map(this::told)
         .toList();
+  }
+
+  /// The change with the origin of its register's present state.
+  private Change told(Change change) {
+    var latest = state.tables.latestChange(change.lane(), change.key()).orElse(change);
+    return new Change(
+        change.sequence(),
+        change.lane(),
+        change.key(),
+        latest.origin(),
+        latest.originEpoch(),
+        latest.originSequence(),
+        change.together());
   }
 
   @Override
@@ -75,6 +89,7 @@ class SimSnapshot implements ReplicaSnapshot {
     return state.tables.changes().values().stream()
         .filter(state.tables::madeHere)
         .filter(change -> together.equals(change.together()))
+        .map(this::told)
         .toList();
   }
 

@@ -41,6 +41,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The reads, on any one connection.
 class SqliteSnapshot implements Snapshot {
+  private static final String OWN =
+      """
+      SELECT c.sequence, c.lane, c.key, f.origin, f.origin_epoch, f.origin_sequence, c.together
+      FROM changes c LEFT JOIN changes f
+        ON f.lane = c.lane AND f.key = c.key AND (f.origin IS NULL) = 0 AND f.sequence > c.sequence
+      WHERE c.origin IS NULL\
+      """;
+
   private static final String MEMORY =
       """
       SELECT c.public_id, c.time, c.origin, c.body, c.shown, c.expires_ms, c.archived_ms,
@@ -434,10 +442,7 @@ class SqliteSnapshot implements Snapshot {
   @Override
   public List<Change> ownChangesAfter(long sequence, int limit) {
     return sql.all(
-        """
-        SELECT sequence, lane, key, origin, origin_epoch, origin_sequence, together FROM changes
-        WHERE origin IS NULL AND sequence > ? ORDER BY sequence LIMIT ?\
-        """,
+        OWN + " AND c.sequence > ? ORDER BY c.sequence LIMIT ?",
         this::change,
         sequence,
         limit);
@@ -467,10 +472,7 @@ class SqliteSnapshot implements Snapshot {
   @Override
   public List<Change> ownChangesOf(String together) {
     return sql.all(
-        """
-        SELECT sequence, lane, key, origin, origin_epoch, origin_sequence, together FROM changes
-        WHERE origin IS NULL AND together = ? ORDER BY sequence\
-        """,
+        OWN + " AND c.together = ? ORDER BY c.sequence",
         this::change,
         together);
   }
