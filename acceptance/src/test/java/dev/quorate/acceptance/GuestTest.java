@@ -145,6 +145,22 @@ class GuestTest {
     assertPullsAreRefused();
   }
 
+  @Test
+  void whatAGuestMayNotGetDoesNotHideWhatIsBehindIt() {
+    for (var i = 0; i < 20; i++) store(shared("other", "Elsewhere " + i));
+    store(shared("team", "Ours"));
+    for (var i = 0; i < 20; i++) store(shared("other", "Elsewhere too " + i));
+    store(shared("team", "Ours, too"));
+    var since = "1970-01-01T00:00:00Z";
+    for (var title : List.of("Ours", "Ours, too")) {
+      var page = ok(guest.get(node, "/api/v1/sync/since", "limit=1&since=" + since));
+      assertThat(page.get("memories")).hasSize(1);
+      assertThat(page.get("memories").get(0).get("title").asString()).isEqualTo(title);
+      assertThat(page.get("excluded_for_scope").asInt()).isEqualTo(20);
+      since = page.get("latest_updated_at").asString().replace("+", "%2B").replace(":", "%3A");
+    }
+  }
+
   private void assertPullsAreRefused() {
     for (var route : List.of("pull", "digest", "fetch")) {
       var answer = guest.post(node, "/api/v1/sync/" + route, Json.object());

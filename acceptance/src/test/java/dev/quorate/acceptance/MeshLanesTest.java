@@ -325,6 +325,7 @@ class MeshLanesTest {
     for (var node : mesh.nodes()) {
       assertThat(count(node.client(), "bulk")).as(node.id()).isEqualTo(500);
     }
+    assertThat(ok(at(0).get("/api/v1/cluster/status")).get("quarantined").asInt()).isZero();
   }
 
   @Test

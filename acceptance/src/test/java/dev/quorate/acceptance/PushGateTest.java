@@ -10,6 +10,9 @@ import dev.quorate.json.Json;
 import dev.quorate.testkit.Answer;
 import dev.quorate.testkit.TestNode;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,23 @@ class PushGateTest {
     assertThat(page.get("count").asInt()).isEqualTo(1);
     var later = "since=2026-06-02T00%3A00%3A00%2B00%3A00";
     assertThat(ok(peer.get(node, "/api/v1/sync/since", later)).get("count").asInt()).isZero();
+  }
+
+  @Test
+  void aPullByTimeLeavesOutNoRowOfThePageBefore() {
+    var times = List.of("12:00:00", "13:00:00", "13:00:00", "13:00:00", "14:00:00");
+    for (var i = 0; i < times.size(); i++) {
+      push("memories", row("m" + i, "T" + i, "c", "2026-06-01T" + times.get(i) + "+00:00"));
+    }
+    var seen = new ArrayList<String>();
+    var since = "1970-01-01T00%3A00%3A00Z";
+    while (true) {
+      var page = ok(peer.get(node, "/api/v1/sync/since", "limit=2&since=" + since));
+      if (page.get("count").asInt() == 0) break;
+      page.get("memories").forEach(memory -> seen.add(memory.get("id").asString()));
+      since = page.get("latest_updated_at").asString().replace("+", "%2B").replace(":", "%3A");
+    }
+    assertThat(seen).containsExactly("m0", "m1", "m2", "m3", "m4");
   }
 
   @Test
@@ -284,7 +304,7 @@ class PushGateTest {
   void whatWasDecidedIsNotMadePendingAgain() {
     var pending = Json.object().put("id", "p").put("action_type", "store").put("namespace", "n");
     pending.putNull("memory_id").put("requested_by", "ai:ann").put("status", "pending");
-    pending.put("requested_at", java.time.Instant.now().toString());
+    pending.put("requested_at", Instant.now().toString());
     pending.set("payload", row("held", "Held", "c", "2026-06-01T12:00:00+00:00"));
     push("pendings", pending);
     var no = Json.object().put("id", "p").put("approved", false).put("decider", "ai:bob");

@@ -15,6 +15,7 @@ import dev.quorate.testkit.Answer;
 import dev.quorate.testkit.TestNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +130,38 @@ class StrangePeersTest {
     peer.close();
     start(2, address);
     missed(store("T"), "unreachable");
+  }
+
+  @Test
+  void aPeerThatDoesNotAnswerIsToldAsTimeout() throws InterruptedException {
+    startBesidePlain(2);
+    var over = new CountDownLatch(1);
+    peer.answering(_ -> {
+      try {
+        over.await();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+      return Reply.HELD;
+    });
+    missed(store("T"), "timeout");
+    // What was on its way is not given up, and counts when it is answered after all.
+    over.countDown();
+    Await.until(() -> link().get("lag").asInt() == 0);
+    assertThat(peer.titles()).containsExactly("T");
+  }
+
+  @Test
+  void metricsTellHowQuorumsEnded() {
+    startBesidePlain(2);
+    stored("A");
+    peer.answering(_ -> new Reply(429, "{}", "Retry-After", "600"));
+    missed(store("B"), "refused");
+    var metrics = node.client().get("/api/v1/metrics").text();
+    assertThat(metrics)
+        .contains("quorate_quorum_total{result=\"met\"} 1")
+        .contains("quorate_quorum_total{result=\"refused\"} 1")
+        .contains("ai_memory_federation_fanout_dropped_total{reason=\"peer_fail\"}");
   }
 
   @Test
