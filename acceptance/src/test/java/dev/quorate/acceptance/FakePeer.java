@@ -46,7 +46,8 @@ final class FakePeer implements AutoCloseable {
     this.key = NodeKey.findOrMake(folder.resolve(id));
     this.signing = new Signing(key);
     try {
-      this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      this.server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new IllegalStateException("no port for a fake peer", e);
     }

@@ -39,8 +39,7 @@ class GuestTest {
   private void startNode() {
     var namespaces = List.of(new NamespacePattern("team/**"));
     var peer =
-        new PeerSettings(
-            guest.address(), PeerRole.GUEST, namespaces, guest.id(), null, List.of());
+        new PeerSettings(guest.address(), PeerRole.GUEST, namespaces, guest.id(), null, List.of());
     var federation = FederationSettings.DEFAULT.withPeers(List.of(peer));
     node = TestNode.start(folder.resolve("node"), usual -> usual.withFederation(federation));
   }

@@ -285,12 +285,14 @@ class MeshLanesTest {
 
   @Test
   void anImportReachesEveryNodeWithItsLinks() {
-    var row = "{\"id\":\"%s\",\"tier\":\"long\",\"namespace\":\"import\",\"title\":\"%s\","
-        + "\"content\":\"c\",\"tags\":[],\"priority\":5,\"confidence\":1.0,\"source\":\"import\","
-        + "\"access_count\":0,\"created_at\":\"2026-01-01T00:00:00+00:00\","
-        + "\"updated_at\":\"2026-01-01T00:00:00+00:00\"}";
-    var link = "{\"source_id\":\"imported-1\",\"target_id\":\"imported-2\","
-        + "\"relation\":\"related_to\",\"created_at\":\"2026-01-01T00:00:00+00:00\"}";
+    var row =
+        "{\"id\":\"%s\",\"tier\":\"long\",\"namespace\":\"import\",\"title\":\"%s\","
+            + "\"content\":\"c\",\"tags\":[],\"priority\":5,\"confidence\":1.0,\"source\":\"import\","
+            + "\"access_count\":0,\"created_at\":\"2026-01-01T00:00:00+00:00\","
+            + "\"updated_at\":\"2026-01-01T00:00:00+00:00\"}";
+    var link =
+        "{\"source_id\":\"imported-1\",\"target_id\":\"imported-2\","
+            + "\"relation\":\"related_to\",\"created_at\":\"2026-01-01T00:00:00+00:00\"}";
     var body =
         "{\"memories\":[%s,%s],\"links\":[%s]}"
             .formatted(row.formatted("imported-1", "A"), row.formatted("imported-2", "B"), link);
@@ -359,8 +361,8 @@ class MeshLanesTest {
     var letter = Json.object().put("target_agent_id", "ai:reader").put("title", "Hello");
     answered(
         201, at(1).post("/api/v1/notify", letter.put("payload", "there"), "X-Agent-Id", "ai:w"));
-    everywhere(client ->
-        assertThat(ok(client.get("/api/v1/agents")).toString()).contains("ai:reader"));
+    everywhere(
+        client -> assertThat(ok(client.get("/api/v1/agents")).toString()).contains("ai:reader"));
     var inbox = ok(at(3).get("/api/v1/inbox?agent_id=ai:reader"));
     assertThat(inbox.get("count").asInt()).isEqualTo(1);
     assertThat(inbox.get("messages").get(0).get("title").asString()).isEqualTo("Hello");

@@ -56,7 +56,8 @@ class TlsMeshTest {
   }
 
   private TestNode start(Place place, Place other, boolean trusting) {
-    var federation = FederationSettings.DEFAULT.withPeers(List.of(PeerSettings.replica(url(other))));
+    var federation =
+        FederationSettings.DEFAULT.withPeers(List.of(PeerSettings.replica(url(other))));
     return TestNode.start(
         place.data(),
         usual ->

@@ -96,7 +96,10 @@ class KnownFailuresTest {
     for (var row : ROW.matcher(page()).results().toList()) {
       var cells = row.group().split("\\|");
       var last = cells[cells.length - 1];
-      assertThat(NAMED.matcher(last).find() || last.contains("not tested") || last.contains("not built"))
+      assertThat(
+              NAMED.matcher(last).find()
+                  || last.contains("not tested")
+                  || last.contains("not built"))
           .as(row.group())
           .isTrue();
     }

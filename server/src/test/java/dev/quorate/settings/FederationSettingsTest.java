@@ -67,15 +67,14 @@ class FederationSettingsTest {
 
   @Test
   void aGuestIsNamedByItsId() {
-    assertThatThrownBy(
-            () ->
-                load(
-                    """
-                    [[peer]]
-                    url = "http://127.0.0.1:1"
-                    role = "guest"
-                    namespaces = ["*"]
-                    """))
+    assertThatThrownBy(() ->
+            load(
+                """
+                [[peer]]
+                url = "http://127.0.0.1:1"
+                role = "guest"
+                namespaces = ["*"]
+                """))
         .isInstanceOf(NodeFailure.class)
         .hasMessageContaining(
             "the guest peer http://127.0.0.1:1 needs its id, or until it was reached it could pass for a replica");
