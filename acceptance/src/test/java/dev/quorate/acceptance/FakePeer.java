@@ -35,9 +35,15 @@ final class FakePeer implements AutoCloseable {
   private volatile Function<JsonNode, Reply> pushed = _ -> Reply.HELD;
 
   /// What it answers.
-  record Reply(int status, String body, String... headers) {
+  ///
+  /// @param headers names and values by turns
+  record Reply(int status, String body, List<String> headers) {
     /// The counters of a node without our fields that took everything.
     static final Reply HELD = new Reply(200, "{\"applied\":1,\"noop\":0,\"skipped\":0}");
+
+    Reply(int status, String body, String... headers) {
+      this(status, body, List.of(headers));
+    }
   }
 
   /// A node without our fields, until it is told otherwise.
@@ -109,8 +115,8 @@ final class FakePeer implements AutoCloseable {
       var reply = new Reply(404, "{\"error\":\"not found\"}");
       if (path.equals("/api/v1/sync/identity")) reply = identity;
       if (path.equals(PUSH)) reply = taken(Json.parse(body));
-      for (var i = 0; i < reply.headers().length; i += 2) {
-        exchange.getResponseHeaders().add(reply.headers()[i], reply.headers()[i + 1]);
+      for (var i = 0; i < reply.headers().size(); i += 2) {
+        exchange.getResponseHeaders().add(reply.headers().get(i), reply.headers().get(i + 1));
       }
       var bytes = Json.utf8(reply.body());
       exchange.sendResponseHeaders(reply.status(), bytes.length);

@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 /// A node beside a peer that answers in odd ways: what counts as held, what is sent again, and what
 /// is set aside.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@SuppressWarnings("NullAway.Init") // each test begins with a peer and a node of its own kind
 class StrangePeersTest {
   private static final String QUARANTINE = "/api/v1/cluster/quarantine";
 

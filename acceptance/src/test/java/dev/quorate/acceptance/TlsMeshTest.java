@@ -2,6 +2,7 @@ package dev.quorate.acceptance;
 
 import static dev.quorate.acceptance.NodeTest.MEMORIES;
 import static dev.quorate.acceptance.NodeTest.memory;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.identity.OutboundTls;
@@ -85,7 +86,7 @@ class TlsMeshTest {
       assertThat(one.address().getScheme()).isEqualTo("https");
       assertThat(two.address().getScheme()).isEqualTo("https");
       var answer = store(places.get(0));
-      assertThat(answer.statusCode()).as(new String(answer.body())).isEqualTo(201);
+      assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(201);
       var quorum = Json.parse(answer.body()).get("quorum");
       assertThat(quorum.get("durability").asString()).isEqualTo("all");
     }
@@ -97,7 +98,7 @@ class TlsMeshTest {
         var two = start(places.get(1), places.get(0), true)) {
       assertThat(one.id()).isNotEqualTo(two.id());
       var answer = store(places.get(0));
-      assertThat(answer.statusCode()).as(new String(answer.body())).isEqualTo(503);
+      assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(503);
       var json = Json.parse(answer.body());
       assertThat(json.get("reason").asString()).isEqualTo("unreachable");
     }
