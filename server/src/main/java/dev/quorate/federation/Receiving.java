@@ -21,6 +21,7 @@ import dev.quorate.wire.Arrival;
 import dev.quorate.wire.Frame;
 import dev.quorate.wire.Item;
 import dev.quorate.wire.Plain;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,7 +100,7 @@ public final class Receiving {
       switch (arrival) {
         case Arrival.Bad bad -> report.skip(bad, bad.reason());
         case Arrival.Stamped stamped -> stamped(transaction, stamped, adopt, report);
-        case Plain plain -> report.add(plain, plain(transaction, peer, plain));
+        case Plain plain -> plain(transaction, peer, plain, report);
       }
     }
     return report;
@@ -109,7 +110,7 @@ public final class Receiving {
       ReplicaTransaction transaction, Arrival.Stamped arrival, boolean adopt, Report report) {
     var item = arrival.item();
     var register = item.register();
-    if (register.stamp().millis() > transaction.nowMillis() + clockAheadMillisMax) {
+    if (ahead(transaction, register.stamp().millis())) {
       report.skip(arrival, PeerState.CLOCK_AHEAD);
       return;
     }
@@ -117,6 +118,38 @@ public final class Receiving {
     var origin = adopt ? null : origin(item);
     report.add(
         arrival, transaction.receive(register, arrival.memory(), origin, item.together()));
+  }
+
+  private void plain(ReplicaTransaction transaction, String peer, Plain plain, Report report) {
+    if (ahead(transaction, latest(plain).toEpochMilli())) {
+      report.skip(plain, PeerState.CLOCK_AHEAD);
+    } else {
+      report.add(plain, plain(transaction, peer, plain));
+    }
+  }
+
+  private boolean ahead(ReplicaTransaction transaction, long millis) {
+    return millis > transaction.nowMillis() + clockAheadMillisMax;
+  }
+
+  /// The latest of the times that become stamps.
+  private static Instant latest(Plain plain) {
+    return switch (plain) {
+      case Plain.PlainMemory memory -> memory.updatedAt();
+      case Plain.PlainPending pending ->
+          pending.approvals().stream()
+              .map(Plain.Approval::approvedAt)
+              .reduce(pending.requestedAt(), (a, b) -> a.isAfter(b) ? a : b);
+      case Plain.PlainDeletion _,
+          Plain.PlainArchive _,
+          Plain.PlainRestore _,
+          Plain.PlainLink _,
+          Plain.PlainDecision _,
+          Plain.PlainStandard _,
+          Plain.PlainClear _,
+          Plain.PlainEmbedding _ ->
+          Instant.EPOCH;
+    };
   }
 
   private static Origin origin(Item item) {

@@ -60,7 +60,10 @@ final class Scrub implements AutoCloseable {
       if (!seen.damaged().isEmpty()) mend(seen.damaged());
       return seen.upTo();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "looking for damage failed: {0}", e.getMessage());
+      // A stop interrupts the look.
+      if (closing.beats() == 0) {
+        LOG.log(Level.WARNING, "looking for damage failed: {0}", e.getMessage());
+      }
       return after;
     }
   }

@@ -1,7 +1,9 @@
 package dev.quorate.federation;
 
+import dev.quorate.merge.ContentRegister;
 import dev.quorate.store.Effect;
 import dev.quorate.store.NonceRow;
+import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.time.Stamp;
 import dev.quorate.wire.Arrival;
@@ -11,13 +13,18 @@ import dev.quorate.wire.Received;
 import dev.quorate.wire.SincePage;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What this node takes from peers and gives to them. Callers have verified who asks. Thread-safe.
 public final class Serving {
+  /// How many rows are read at a time for a pull by time.
+  private static final int SINCE_STEP = 500;
+
   private final Store store;
   private final Receiving receiving;
   private final BatchReader reader;
@@ -84,15 +91,45 @@ public final class Serving {
     }
     return store.read(snapshot -> {
       var after = since.map(time -> Stamp.at(time, "").time()).orElse(Long.MIN_VALUE);
-      var rows = snapshot.contentsAfter(after, limit);
-      var some =
-          rows.stream()
-              .filter(row -> guest.map(scope -> scope.mayGet(snapshot, row)).orElse(true))
-              .toList();
-      var excluded = rows.size() - some.size();
+      var rows =
+          rows(
+              snapshot,
+              after,
+              limit,
+              row -> guest.map(scope -> scope.mayGet(snapshot, row)).orElse(true));
       var status = guest.isPresent() ? "scoped" : "legacy_bypass";
-      return SincePage.write(limit, asked, some, excluded, 0, status);
+      return SincePage.write(limit, asked, rows.visible(), rows.excluded(), 0, status);
     });
+  }
+
+  /// Rows of a page, and how many were passed over on the way.
+  private record Rows(List<ContentRegister> visible, int excluded) {}
+
+  /// Reads on until the page is full of what the reader may see: one that gets nothing would ask
+  /// for the same again and never come past it. Rows of one time are not divided, for the reader
+  /// goes on behind the time of the last one.
+  private static Rows rows(
+      Snapshot snapshot, long after, int limit, Predicate<ContentRegister> visible) {
+    var page = new ArrayList<ContentRegister>();
+    var excluded = 0;
+    var from = after;
+    var step = Math.max(limit, SINCE_STEP);
+    while (true) {
+      var some = snapshot.contentsAfter(from, step);
+      for (var row : some) {
+        var full = page.size() >= limit;
+        if (full && row.stamp().time() != page.getLast().stamp().time()) {
+          return new Rows(page, excluded);
+        }
+        if (visible.test(row)) {
+          page.add(row);
+        } else {
+          excluded++;
+        }
+      }
+      if (some.size() < step) return new Rows(page, excluded);
+      from = some.getLast().stamp().time();
+    }
   }
 
   public byte[] digest(JsonNode request) {

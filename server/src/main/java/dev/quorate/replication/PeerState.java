@@ -14,6 +14,9 @@ public final class PeerState {
   /// A peer that says a stamp is ahead of its clock is asked again when that time has come.
   public static final String CLOCK_AHEAD = "clock_ahead";
 
+  /// How the reason begins for what did not have its hash when it arrived.
+  private static final String DAMAGED = "damaged";
+
   private static final long PROBE_MILLIS = 250;
   private static final int BAD_REQUEST = 400;
   private static final int TOO_LARGE = 413;
@@ -180,12 +183,10 @@ public final class PeerState {
   /// When a skipped item is sent again by itself: one that is ahead of the peer's clock when its
   /// time has come, one that arrived damaged soon, anything else when somebody asks.
   public static long retryAt(Parcel parcel, String reason, long nowMillis) {
-    return switch (reason) {
-      case CLOCK_AHEAD ->
-          Math.max(nowMillis + Backoff.MOST_MILLIS, parcel.register().stamp().millis());
-      case "damaged" -> nowMillis + Backoff.MOST_MILLIS;
-      default -> NEVER;
-    };
+    if (reason.equals(CLOCK_AHEAD)) {
+      return Math.max(nowMillis + Backoff.MOST_MILLIS, parcel.register().stamp().millis());
+    }
+    return reason.startsWith(DAMAGED) ? nowMillis + Backoff.MOST_MILLIS : NEVER;
   }
 
   private Quarantined aside(Parcel parcel, String reason, long retryMillis, long nowMillis) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param url where it is reached; scheme and host in lower case, without a slash at the end
 /// @param namespaces what a guest gets and gives; empty for a replica, which gets everything
-/// @param id the node id that it must have; absent to take the one that it is enrolled with
+/// @param id the node id that it must have; absent to take the one that it is enrolled with, which
+///   is not enough for a guest: what it sends before it was greeted must be known as a guest's
 /// @param apiKey what is sent to it as `x-api-key`, for a peer that does not go by signatures
 /// @param allowedSenders other agents in whose name it may push, beside its own id
 public record PeerSettings(
@@ -31,6 +32,12 @@ public record PeerSettings(
       throw new InvalidSetting(
           "peer.namespaces",
           "the guest peer %s needs namespaces, such as [\"team/x/**\"] or [\"*\"]".formatted(url));
+    }
+    if (role == PeerRole.GUEST && id == null) {
+      throw new InvalidSetting(
+          "peer.id",
+          "the guest peer %s needs its id, or until it was reached it could pass for a replica"
+              .formatted(url));
     }
     if (role == PeerRole.REPLICA && !namespaces.isEmpty()) {
       throw new InvalidSetting(

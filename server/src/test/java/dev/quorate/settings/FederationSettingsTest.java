@@ -57,11 +57,27 @@ class FederationSettingsTest {
             [[peer]]
             url = "http://127.0.0.1:2"
             role = "guest"
+            id = "host:guest"
             namespaces = ["*"]
             """);
     assertThat(federation.peers()).hasSize(2);
     assertThat(federation.nodes()).isEqualTo(2);
     assertThat(federation.writeQuorum()).isEqualTo(2);
+  }
+
+  @Test
+  void aGuestIsNamedByItsId() {
+    assertThatThrownBy(() ->
+            load(
+                """
+                [[peer]]
+                url = "http://127.0.0.1:1"
+                role = "guest"
+                namespaces = ["*"]
+                """))
+        .isInstanceOf(NodeFailure.class)
+        .hasMessageContaining(
+            "the guest peer http://127.0.0.1:1 needs its id, or until it was reached it could pass for a replica");
   }
 
   @ParameterizedTest

@@ -110,6 +110,7 @@ class SettingsLoaderTest {
         allowed-senders = ["ai:alice"]
         [[peer]]
         url = "https://guest.example/q"
+        id = "host:guest"
         role = "guest"
         namespaces = ["team/x/**", "shared"]
         """);
@@ -149,7 +150,7 @@ class SettingsLoaderTest {
                             PeerRole.GUEST,
                             List.of(
                                 new NamespacePattern("team/x/**"), new NamespacePattern("shared")),
-                            null,
+                            "host:guest",
                             null,
                             List.of()),
                         PeerSettings.replica(URI.create("http://127.0.0.1:7868")))),
