@@ -209,6 +209,8 @@ final class PeerLink {
             again(item, refused.tag(), now);
         case Outcome.Refused _,
             Outcome.IdDrift _,
+            Outcome.OtherVersion _,
+            Outcome.Replayed _,
             Outcome.Throttled _,
             Outcome.Unreachable _,
             Outcome.TimedOut _,

@@ -64,7 +64,10 @@ public final class PeerState {
     identity = Optional.of(who);
     cursor = confirmed;
     asideDue = asideMillis;
-    succeeded(nowMillis);
+    restUntil = 0;
+    heardAt = nowMillis;
+    // Who greets well may still fail whatever it is sent, and is then sent it ever more rarely.
+    if (made <= cursor && nowMillis < asideDue) succeeded(nowMillis);
   }
 
   /// Something was made here, up to this number.
@@ -109,8 +112,7 @@ public final class PeerState {
         outcome instanceof Outcome.Throttled throttled
             ? Math.max(throttled.untilMillis(), nowMillis + Backoff.FIRST_MILLIS)
             : nowMillis + Backoff.millis(failures, chance);
-    // Whoever answers at the address next may be somebody else, or have another store.
-    if (outcome.retryable()) identity = Optional.empty();
+    if (outcome.unsettling()) identity = Optional.empty();
   }
 
   /// What became of a batch.
@@ -143,6 +145,8 @@ public final class PeerState {
       }
       case Outcome.IdDrift _,
           Outcome.Refused _,
+          Outcome.OtherVersion _,
+          Outcome.Replayed _,
           Outcome.Throttled _,
           Outcome.Unreachable _,
           Outcome.TimedOut _,

@@ -316,6 +316,8 @@ final class SimLink {
             case Outcome.Held held -> again(item, held.skipped().getFirst().reason(), begun, goOn);
             case Outcome.IdDrift _,
                 Outcome.Refused _,
+                Outcome.OtherVersion _,
+                Outcome.Replayed _,
                 Outcome.Throttled _,
                 Outcome.Unreachable _,
                 Outcome.TimedOut _,
