@@ -397,14 +397,15 @@ final class SqliteTables implements Tables {
 
   @Override
   public void renumber(Lane lane, String key) {
+    var latest =
+        sql.one(
+            "SELECT sequence FROM changes WHERE lane = ? AND key = ? ORDER BY sequence DESC LIMIT 1",
+            row -> row.getLong(1),
+            lane.code(),
+            key);
+    if (latest.isEmpty()) return;
     sql.run(
-        """
-        UPDATE changes SET sequence = ? WHERE sequence =
-          (SELECT max(sequence) FROM changes WHERE lane = ? AND key = ?)\
-        """,
-        sequence.next(),
-        lane.code(),
-        key);
+        "UPDATE changes SET sequence = ? WHERE sequence = ?", sequence.next(), latest.get());
   }
 
   @Override
