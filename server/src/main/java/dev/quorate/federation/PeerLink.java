@@ -147,6 +147,8 @@ final class PeerLink {
       // Another version or another store may take what the last one did not.
       var due = kept.aside().isEmpty() ? Long.MAX_VALUE : shared.wallClock().millis();
       state.greeted(identity, kept.cursor(), due, shared.wallClock().millis());
+      // Who may fail at the next push again is connected once it takes one.
+      if (state.failures() > 0) return;
     } finally {
       lock.unlock();
     }
@@ -182,7 +184,9 @@ final class PeerLink {
 
   /// Some failures last for a moment only. Returns whether to try once more.
   private boolean pauseBeforeRetry(Outcome outcome) throws InterruptedException {
-    if (!outcome.retryable() || state.failures() > 0 || closing) return false;
+    // Who took it for a replay is there, however often it failed before.
+    var fresh = state.failures() == 0 || outcome instanceof Outcome.Replayed;
+    if (!outcome.retryable() || !fresh || closing) return false;
     var until = shared.wallClock().millis() + Backoff.FIRST_MILLIS;
     Thread.sleep(Math.max(1, until - shared.wallClock().millis()));
     return !closing;
