@@ -20,13 +20,14 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// A node n2 that says who it is, and takes every push unless it was told to answer the next ones in
 /// another way. It serves nothing. Thread-safe.
 final class FakePeer implements Transport {
   private static final long PATIENCE_SECONDS = 20;
 
-  private final Queue<Reply> refusals = new ArrayDeque<>();
+  private final Queue<Supplier<Reply>> answers = new ArrayDeque<>();
   private final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
   private String epoch = "e2";
 
@@ -44,7 +45,12 @@ final class FakePeer implements Transport {
 
   /// The next push that is not answered by another order yet is answered so.
   synchronized void refuse(int status, String body) {
-    refusals.add(new Reply(status, body.getBytes(StandardCharsets.UTF_8), 0));
+    answers.add(() -> new Reply(status, body.getBytes(StandardCharsets.UTF_8), 0));
+  }
+
+  /// And that one is taken.
+  synchronized void take() {
+    answers.add(this::taken);
   }
 
   /// It has another store from now on.
@@ -84,7 +90,7 @@ final class FakePeer implements Transport {
     var frame = Objects.requireNonNull(received.frame());
     var text = new String(body, StandardCharsets.UTF_8);
     pushes.add(new Push(frame, received.arrivals(), headers, text));
-    return Optional.ofNullable(refusals.poll()).orElseGet(this::taken);
+    return Optional.ofNullable(answers.poll()).orElse(this::taken).get();
   }
 
   private Reply taken() {

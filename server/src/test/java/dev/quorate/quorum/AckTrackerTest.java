@@ -162,8 +162,9 @@ class AckTrackerTest {
   void whoHoldsItAfterAFailureCountsAndIsNoMissAnyMore() {
     var acks = tracker(3, 3);
     acks.recordFailed("p1", Miss.UNREACHABLE);
-    acks.recordFailed("p2", Miss.TIMEOUT);
     acks.recordHeld("p1");
+    assertThat(acks.heardOfAll()).isFalse();
+    acks.recordFailed("p2", Miss.TIMEOUT);
     assertThat(missed(acks).misses()).isEqualTo(Map.of("p2", Miss.TIMEOUT));
     assertThat(acks.heardOfAll()).isTrue();
   }
