@@ -136,6 +136,22 @@ class PeerLinkTest {
   }
 
   @Test
+  void whatWasSetAsideIsSentAgainAfterAnotherVersionWasRefused() throws InterruptedException {
+    peer.refuse(400, "{\"error\":\"unknown tier\"}");
+    save("m1");
+    federation.start();
+    assertThat(peer.next().keys()).containsExactly("m1");
+    assertThat(written("m2")).isInstanceOf(Verdict.Met.class);
+    assertThat(peer.next().keys()).containsExactly("m2");
+    peer.refuse(400, "{\"error\":\"no such version\",\"code\":\"UNSUPPORTED_VERSION\"}");
+    federation.retryQuarantine();
+    assertThat(peer.next().keys()).containsExactly("m1");
+    assertThat(peer.next().keys()).containsExactly("m1");
+    assertThat(written("m3")).isInstanceOf(Verdict.Met.class);
+    assertThat(federation.quarantine()).isEmpty();
+  }
+
+  @Test
   void whatAStoreAnswersThatWasNotGreetedCountsForNothing() throws InterruptedException {
     federation.start();
     assertThat(written("m1")).isInstanceOf(Verdict.Met.class);
