@@ -49,8 +49,7 @@ public final class Classifying {
       var text = new String(reply.body(), StandardCharsets.UTF_8);
       try {
         var body = Json.parse(text);
-        return new Said(
-            harmless(body.path("error").asString("")), body.path("code").asString(""));
+        return new Said(harmless(body.path("error").asString("")), body.path("code").asString(""));
       } catch (RuntimeException _) {
         // Not JSON: the text itself has to do.
         return new Said(harmless(text), "");

@@ -68,9 +68,7 @@ class BatchReaderTest {
     receive(content("theirs", NOW.toEpochMilli()));
     var names = List.of(name("theirs"), name("nobody's"), name("mine"));
     var prepared = look(snapshot -> reader.of(snapshot, names));
-    assertThat(prepared.items())
-        .extracting(item -> item.item().sequence())
-        .containsExactly(2L, 1L);
+    assertThat(prepared.items()).extracting(item -> item.item().sequence()).containsExactly(2L, 1L);
     assertThat(prepared.items())
         .extracting(item -> origin(item.item()))
         .containsExactly(ELSEWHERE, new Origin("n1", store.epoch(), 1));
@@ -83,8 +81,7 @@ class BatchReaderTest {
     var frame =
         new Frame(Protocol.VERSION, "n1", store.epoch(), 0, 0, false, Timestamps.render(NOW));
     var read = PushBody.read(PushBody.write("n1", frame, prepared.items()));
-    assertThat(read.arrivals())
-        .containsExactly(new Arrival.Stamped("memories", 0, item(prepared)));
+    assertThat(read.arrivals()).containsExactly(new Arrival.Stamped("memories", 0, item(prepared)));
   }
 
   @Test

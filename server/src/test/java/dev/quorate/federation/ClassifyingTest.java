@@ -101,8 +101,7 @@ class ClassifyingTest {
     assertThat(said).isEqualTo(new Outcome.Refused(400, "a?b??c?"));
     var much = refusal(400, Json.text(Json.object().put("error", "x".repeat(5_000))));
     assertThat(much).isEqualTo(new Outcome.Refused(400, "x".repeat(200)));
-    var version =
-        Json.object().put("error", "v\r\n9").put("code", "UNSUPPORTED_VERSION");
+    var version = Json.object().put("error", "v\r\n9").put("code", "UNSUPPORTED_VERSION");
     assertThat(refusal(400, Json.text(version))).isEqualTo(new Outcome.OtherVersion("v??9"));
   }
 

@@ -22,8 +22,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// A node n2 that says who it is, and takes every push unless it was told to answer the next ones in
-/// another way. It serves nothing. Thread-safe.
+/// A node n2 that says who it is, and takes every push unless it was told to answer the next ones
+/// in another way. It serves nothing. Thread-safe.
 final class FakePeer implements Transport {
   private static final long PATIENCE_SECONDS = 20;
 
@@ -96,8 +96,7 @@ final class FakePeer implements Transport {
   private Reply taken() {
     var tally = new PushTally();
     var answer =
-        new PushAnswer(
-            tally.counters(), false, "n2", Map.of(), null, tally.report("n2", epoch));
+        new PushAnswer(tally.counters(), false, "n2", Map.of(), null, tally.report("n2", epoch));
     return new Reply(200, answer.write(), 0);
   }
 

@@ -35,8 +35,7 @@ class GreetingTest {
   void aPeerThatDoesNotNameThisVersionDoesNotSpeakIt(String speaks) {
     var body =
         "{\"node\":\"n2\",\"epoch\":\"e2\",\"public_key\":\"right\",\"speaks\":" + speaks + "}";
-    assertThat(greet(200, body, null))
-        .isEqualTo(new Answer.Known(new Identity("n2", "e2", false)));
+    assertThat(greet(200, body, null)).isEqualTo(new Answer.Known(new Identity("n2", "e2", false)));
   }
 
   @ParameterizedTest
@@ -60,8 +59,7 @@ class GreetingTest {
 
   @Test
   void aPeerWithoutGreetingsIsAnOlderOneOfTheNameItWasGiven() {
-    assertThat(greet(404, "", "old"))
-        .isEqualTo(new Answer.Known(new Identity("old", "", false)));
+    assertThat(greet(404, "", "old")).isEqualTo(new Answer.Known(new Identity("old", "", false)));
     assertThat(greet(404, "", null))
         .isEqualTo(new Answer.Known(new Identity(ADDRESS.toString(), "", false)));
   }
@@ -106,8 +104,8 @@ class GreetingTest {
   /// Gives one answer, or none at all.
   private record Answering(Transport.@Nullable Reply reply) implements Transport {
     @Override
-    public Reply exchange(
-        URI target, Map<String, String> headers, byte[] body, long timeoutMillis) throws Lost {
+    public Reply exchange(URI target, Map<String, String> headers, byte[] body, long timeoutMillis)
+        throws Lost {
       if (reply == null) throw new Lost("no route", false);
       return reply;
     }

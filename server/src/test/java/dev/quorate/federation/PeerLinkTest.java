@@ -179,8 +179,7 @@ class PeerLinkTest {
       peer.refuse(403, "{\"error\":\"not now\"}");
     }
     assertThat(written("m2"))
-        .isEqualTo(
-            new Verdict.NotMet(List.of("n1"), 2, Miss.REFUSED, Map.of("n2", Miss.REFUSED)));
+        .isEqualTo(new Verdict.NotMet(List.of("n1"), 2, Miss.REFUSED, Map.of("n2", Miss.REFUSED)));
   }
 
   /// Saves a memory and waits for its quorum.

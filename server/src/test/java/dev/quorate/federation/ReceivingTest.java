@@ -121,8 +121,7 @@ class ReceivingTest {
   void aPushOfWhichSomethingIsSkippedIsNotEverything() {
     var bad = new Arrival.Bad("memories", 1, "damaged: no such hash");
     var report = push(frame(0, 3, true), arrival("m", 0), bad);
-    assertThat(report.skipped())
-        .containsExactly(new Skip("memories", 1, "damaged: no such hash"));
+    assertThat(report.skipped()).containsExactly(new Skip("memories", 1, "damaged: no such hash"));
     assertThat(report.applied()).isEqualTo(1);
     assertThat(holdings()).isEmpty();
   }
@@ -138,8 +137,8 @@ class ReceivingTest {
   @Test
   void whatAMeshNodeBringsKeepsItsOriginAndWhatIsAskedForIsAdopted() {
     push(frame(0, 2, true), arrival("m", 0));
-    store.replicate(transaction ->
-        receiving.adopt(transaction, "n2", List.of(arrival("fetched", 0))));
+    store.replicate(
+        transaction -> receiving.adopt(transaction, "n2", List.of(arrival("fetched", 0))));
     assertThat(origins()).containsExactly("n2", "n1");
   }
 
@@ -157,13 +156,13 @@ class ReceivingTest {
   }
 
   private List<String> origins() {
-    return store.look(snapshot ->
-        snapshot.changesAfter(0, 10).stream().map(change -> change.origin()).toList());
+    return store.look(
+        snapshot -> snapshot.changesAfter(0, 10).stream().map(change -> change.origin()).toList());
   }
 
   private List<String> keys() {
-    return store.look(snapshot ->
-        snapshot.changesAfter(0, 10).stream().map(change -> change.key()).toList());
+    return store.look(
+        snapshot -> snapshot.changesAfter(0, 10).stream().map(change -> change.key()).toList());
   }
 
   private static Origin held(long sequence) {

@@ -89,8 +89,7 @@ class AckTrackerTest {
     assertThat(acks.settled(BEGIN)).isTrue();
     assertThat(acks.finalise())
         .isEqualTo(
-            new Verdict.NotMet(
-                List.of("self"), 2, reason, Map.of("p1", reason, "p2", reason)));
+            new Verdict.NotMet(List.of("self"), 2, reason, Map.of("p1", reason, "p2", reason)));
   }
 
   @ParameterizedTest
@@ -113,16 +112,14 @@ class AckTrackerTest {
     assertThat(acks.deadlineMillis()).isEqualTo(BEGIN + TIMEOUT);
     assertThat(acks.finalise())
         .isEqualTo(
-            new Verdict.NotMet(
-                List.of("self", "p1"), 3, Miss.TIMEOUT, Map.of("p2", Miss.TIMEOUT)));
+            new Verdict.NotMet(List.of("self", "p1"), 3, Miss.TIMEOUT, Map.of("p2", Miss.TIMEOUT)));
   }
 
   @Test
   void aPeerThatFailedAtTheDeadlineKeepsItsOwnReason() {
     var acks = tracker(3, 3);
     acks.recordFailed("p1", Miss.UNREACHABLE);
-    assertThat(missed(acks).misses())
-        .isEqualTo(Map.of("p1", Miss.UNREACHABLE, "p2", Miss.TIMEOUT));
+    assertThat(missed(acks).misses()).isEqualTo(Map.of("p1", Miss.UNREACHABLE, "p2", Miss.TIMEOUT));
   }
 
   @Test
@@ -200,7 +197,8 @@ class AckTrackerTest {
   }
 
   private static AckTracker tracker(int nodes, int writes) {
-    var acks = new AckTracker(new QuorumPolicy(nodes, writes, TIMEOUT), "self", peers(nodes), BEGIN);
+    var acks =
+        new AckTracker(new QuorumPolicy(nodes, writes, TIMEOUT), "self", peers(nodes), BEGIN);
     acks.recordLocal();
     return acks;
   }

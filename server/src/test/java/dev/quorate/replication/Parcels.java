@@ -25,13 +25,11 @@ final class Parcels {
   }
 
   static LifecycleRegister archive(String id, long millis) {
-    return LifecycleRegister.of(
-        id, stamp(millis), LifecycleRegister.State.ARCHIVED, "", List.of());
+    return LifecycleRegister.of(id, stamp(millis), LifecycleRegister.State.ARCHIVED, "", List.of());
   }
 
   static Made made(Register register, long sequence) {
-    return new Made(
-        register.lane(), register.key(), register.stamp(), register.hash(), sequence);
+    return new Made(register.lane(), register.key(), register.stamp(), register.hash(), sequence);
   }
 
   static Parcel parcel(Register register, long sequence) {

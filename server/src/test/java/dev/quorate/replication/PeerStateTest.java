@@ -198,8 +198,7 @@ class PeerStateTest {
   @Test
   void aPeerThatMerelyRefusesIsNotGreetedAnew() {
     var refusals =
-        List.of(
-            new Outcome.Refused(403, "no"), new Outcome.IdDrift(), new Outcome.Replayed());
+        List.of(new Outcome.Refused(403, "no"), new Outcome.IdDrift(), new Outcome.Replayed());
     for (var refusal : refusals) {
       greetBehind();
       fail(refusal);
@@ -260,8 +259,7 @@ class PeerStateTest {
   void theOneOperationThatThePeerCannotReadIsSetAsideAndTheNextIsSent() {
     greetBehind();
     var unreadable = whole(0, 1, parcel(content("m", 5), 1));
-    var progress =
-        state.answered(unreadable, new Outcome.Refused(400, "bad tier"), now, CHANCE);
+    var progress = state.answered(unreadable, new Outcome.Refused(400, "bad tier"), now, CHANCE);
     assertThat(progress)
         .isEqualTo(
             new Progress(

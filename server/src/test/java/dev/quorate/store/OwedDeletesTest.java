@@ -19,9 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What a node owes its peers in place of what a delete erased before it was sent, and what a delete
-/// that takes effect late is told as. Registers that were made here are applied, those that were made
-/// elsewhere are received.
+/// What a node owes its peers in place of what a delete erased before it was sent, and what a
+/// delete that takes effect late is told as. Registers that were made here are applied, those that
+/// were made elsewhere are received.
 class OwedDeletesTest {
   private static final Origin ELSEWHERE = new Origin("n2", "e2", 7);
   private static final long NOW = 1_000;
@@ -177,8 +177,7 @@ class OwedDeletesTest {
   }
 
   private static LifecycleRegister delete(String id, long millis, String... successors) {
-    return LifecycleRegister.of(
-        id, stamp(millis), State.DELETED, "", Arrays.asList(successors));
+    return LifecycleRegister.of(id, stamp(millis), State.DELETED, "", Arrays.asList(successors));
   }
 
   private static AliasFact alias(String one, String other) {

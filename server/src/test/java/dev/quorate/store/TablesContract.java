@@ -451,7 +451,9 @@ public abstract class TablesContract {
             };
         tables.record(lane, key, origin, null);
         tables.record(Lane.LIFECYCLE, "m1", null, null);
-        assertThat(tables.owesContentOf("m1")).as("%s of %s", lane, origin).isEqualTo(origin == null);
+        assertThat(tables.owesContentOf("m1"))
+            .as("%s of %s", lane, origin)
+            .isEqualTo(origin == null);
         for (var other : List.of("m", "m-1", "m10", "n")) {
           assertThat(tables.owesContentOf(other)).isFalse();
         }

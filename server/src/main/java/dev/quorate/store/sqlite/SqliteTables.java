@@ -404,8 +404,7 @@ final class SqliteTables implements Tables {
             lane.code(),
             key);
     if (latest.isEmpty()) return;
-    sql.run(
-        "UPDATE changes SET sequence = ? WHERE sequence = ?", sequence.next(), latest.get());
+    sql.run("UPDATE changes SET sequence = ? WHERE sequence = ?", sequence.next(), latest.get());
   }
 
   @Override
