@@ -2,9 +2,11 @@ package dev.quorate.federation;
 
 import dev.quorate.failure.RequestFailure;
 import dev.quorate.replication.Backoff;
+import dev.quorate.replication.Batch;
 import dev.quorate.replication.Outcome;
 import dev.quorate.replication.PeerState;
 import dev.quorate.replication.PeerState.Identity;
+import dev.quorate.replication.Progress;
 import dev.quorate.replication.Step;
 import dev.quorate.store.Position;
 import dev.quorate.store.Quarantined;
@@ -162,23 +164,31 @@ final class PeerLink {
     var batch = delivered.prepared().batch();
     var outcome = delivered.outcome();
     var now = shared.wallClock().millis();
+    Progress progress;
     lock.lock();
     try {
       if (!delivered.epoch().map(state::announced).orElse(true)) return;
-      var progress = state.answered(batch, outcome, now, ThreadLocalRandom.current().nextDouble());
+      progress = state.answered(batch, outcome, now, ThreadLocalRandom.current().nextDouble());
       // In this order: a position that is kept says that nothing before it is forgotten.
       setAside(progress.aside());
       keep(identity, progress.cursor());
     } finally {
       lock.unlock();
     }
-    if (outcome instanceof Outcome.Held held) {
-      shared.waiting().delivered(peer.name(), batch, held.skipped());
+    progress.told().ifPresent(told -> tell(batch, upTo, told));
+    if (outcome instanceof Outcome.Held) {
       say("connected as " + identity.node());
     } else {
-      shared.waiting().failed(peer.name(), upTo, outcome.miss());
       say(outcome.text());
       shared.meters().dropped(outcome);
+    }
+  }
+
+  private void tell(Batch batch, long upTo, Outcome told) {
+    if (told instanceof Outcome.Held held) {
+      shared.waiting().delivered(peer.name(), batch, held.skipped());
+    } else {
+      shared.waiting().failed(peer.name(), upTo, told.miss());
     }
   }
 

@@ -122,24 +122,26 @@ public final class PeerState {
         succeeded(nowMillis);
         unitsMax = Math.min(UNITS_MAX, unitsMax * 2);
         cursor = Math.max(cursor, batch.upTo());
-        return new Progress(cursor, skipped(batch, held, nowMillis));
+        return new Progress(cursor, skipped(batch, held, nowMillis), Optional.of(held));
       }
       case Outcome.Refused refused
           when refused.status() == BAD_REQUEST || refused.status() == TOO_LARGE -> {
         if (unitsMax > 1 && batch.parcels().size() > 1) {
           unitsMax = Math.max(1, Math.min(unitsMax, batch.parcels().size()) / 2);
           heardAt = nowMillis;
-          return new Progress(cursor, List.of());
+          return new Progress(cursor, List.of(), Optional.empty());
         }
         if (refused.status() == BAD_REQUEST) {
-          // It is this one operation that the peer cannot read.
+          // It is this one operation that the peer cannot read, as if it had skipped all of it.
           succeeded(nowMillis);
           cursor = Math.max(cursor, batch.upTo());
           var aside = new ArrayList<Quarantined>();
+          var skips = new ArrayList<Outcome.Skip>();
           for (var parcel : batch.parcels()) {
+            skips.add(new Outcome.Skip(aside.size(), refused.tag()));
             aside.add(aside(parcel, refused.tag(), NEVER, nowMillis));
           }
-          return new Progress(cursor, aside);
+          return new Progress(cursor, aside, Optional.of(new Outcome.Held(skips)));
         }
         failed(outcome, nowMillis, chance);
       }
@@ -153,7 +155,7 @@ public final class PeerState {
           Outcome.Failed _ ->
           failed(outcome, nowMillis, chance);
     }
-    return new Progress(cursor, List.of());
+    return new Progress(cursor, List.of(), Optional.of(outcome));
   }
 
   /// What was set aside was sent again.

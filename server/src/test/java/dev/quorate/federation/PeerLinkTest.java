@@ -8,6 +8,7 @@ import dev.quorate.quorum.Miss;
 import dev.quorate.quorum.Verdict;
 import dev.quorate.settings.FederationSettings;
 import dev.quorate.settings.PeerSettings;
+import dev.quorate.store.Quarantined;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
 import java.net.URI;
@@ -133,6 +134,29 @@ class PeerLinkTest {
     assertThat(federation.quarantine())
         .extracting(item -> item.key() + ": " + item.reason())
         .containsExactly("m1: unknown tier");
+  }
+
+  @Test
+  void aWriteThatWasSetAsideIsNotHeldBecauseALaterOneIs() {
+    peer.refuse(400, "{\"error\":\"unknown tier\"}");
+    var refused = save("m1");
+    federation.start();
+    assertThat(federation.settle(refused))
+        .isEqualTo(
+            new Verdict.NotMet(List.of("n1"), 2, Miss.REFUSED, Map.of("n2", Miss.REFUSED)));
+    assertThat(written("m2")).isInstanceOf(Verdict.Met.class);
+    assertThat(federation.verdict(refused.sequence())).isInstanceOf(Verdict.NotMet.class);
+    assertThat(federation.settle(refused)).isInstanceOf(Verdict.NotMet.class);
+  }
+
+  @Test
+  void aWriteIsNotRefusedBecauseAnotherOneOfItsBatchIs() {
+    for (var half = 0; half < 3; half++) peer.refuse(400, "{\"error\":\"unknown tier\"}");
+    for (var id : List.of("m1", "m2", "m3", "m4")) save(id);
+    var last = save("m5");
+    federation.start();
+    assertThat(federation.settle(last)).isInstanceOf(Verdict.Met.class);
+    assertThat(federation.quarantine()).extracting(Quarantined::key).containsExactly("m1");
   }
 
   @Test

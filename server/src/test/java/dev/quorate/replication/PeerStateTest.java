@@ -11,6 +11,7 @@ import dev.quorate.quorum.Miss;
 import dev.quorate.replication.PeerState.Identity;
 import dev.quorate.store.Quarantined;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class PeerStateTest {
   void theCursorMovesWithWhatThePeerHoldsAndNeverBack() {
     greetBehind();
     assertThat(state.answered(whole(0, 7), HELD, now, CHANCE))
-        .isEqualTo(new Progress(7, List.of()));
+        .isEqualTo(new Progress(7, List.of(), Optional.of(HELD)));
     assertThat(state.answered(whole(0, 3), HELD, now, CHANCE).cursor()).isEqualTo(7);
     assertThat(step()).isEqualTo(new Step.Send(7, PeerState.UNITS_MAX));
   }
@@ -65,7 +66,7 @@ class PeerStateTest {
   void noFailureMovesTheCursorOrSetsAnythingAside(Outcome outcome) {
     greetBehind();
     assertThat(state.answered(batchOf(3), outcome, now, CHANCE))
-        .isEqualTo(new Progress(0, List.of()));
+        .isEqualTo(new Progress(0, List.of(), Optional.of(outcome)));
     assertThat(state.cursor()).isZero();
     assertThat(state.trouble()).contains(outcome);
   }
@@ -231,7 +232,7 @@ class PeerStateTest {
     var size = 1_000;
     for (var half : sizes) {
       assertThat(state.answered(batchOf(size), refused, now, CHANCE))
-          .isEqualTo(new Progress(0, List.of()));
+          .isEqualTo(new Progress(0, List.of(), Optional.empty()));
       assertThat(step()).isEqualTo(new Step.Send(0, half));
       assertThat(state.failures()).isZero();
       size = half;
@@ -263,7 +264,9 @@ class PeerStateTest {
     assertThat(progress)
         .isEqualTo(
             new Progress(
-                1, List.of(new Quarantined("n2", Lane.CONTENT, "m", "bad tier", NEVER, now))));
+                1,
+                List.of(new Quarantined("n2", Lane.CONTENT, "m", "bad tier", NEVER, now)),
+                Optional.of(new Outcome.Held(List.of(new Outcome.Skip(0, "bad tier"))))));
     assertThat(step()).isEqualTo(new Step.Send(1, PeerState.UNITS_MAX));
     assertThat(state.failures()).isZero();
   }
@@ -277,6 +280,8 @@ class PeerStateTest {
     var progress = state.answered(together, new Outcome.Refused(400, "no"), now, CHANCE);
     assertThat(progress.aside()).extracting(Quarantined::key).containsExactly("a", "b");
     assertThat(progress.cursor()).isEqualTo(2);
+    var skips = List.of(new Outcome.Skip(0, "no"), new Outcome.Skip(1, "no"));
+    assertThat(progress.told()).contains(new Outcome.Held(skips));
   }
 
   @Test
@@ -284,7 +289,9 @@ class PeerStateTest {
     greetBehind();
     var large = whole(0, 1, parcel(content("m", 5), 1));
     var progress = state.answered(large, new Outcome.Refused(413, "too large"), now, CHANCE);
-    assertThat(progress).isEqualTo(new Progress(0, List.of()));
+    assertThat(progress.cursor()).isZero();
+    assertThat(progress.aside()).isEmpty();
+    assertThat(progress.told()).contains(new Outcome.Refused(413, "too large"));
     assertThat(state.failures()).isEqualTo(1);
     assertThat(step()).isEqualTo(new Step.Rest(now + 250));
   }
@@ -294,7 +301,7 @@ class PeerStateTest {
     greetBehind();
     var other = new Outcome.OtherVersion("this node does not speak version 9 of the protocol");
     for (var batch : List.of(batchOf(8), batchOf(1))) {
-      assertThat(state.answered(batch, other, now, CHANCE)).isEqualTo(new Progress(0, List.of()));
+      assertThat(state.answered(batch, other, now, CHANCE)).isEqualTo(new Progress(0, List.of(), Optional.of(other)));
       now += 30_000;
       assertThat(step()).isEqualTo(new Step.Greet());
       state.greeted(PEER, 0, NEVER, now);
@@ -338,7 +345,9 @@ class PeerStateTest {
     assertThat(progress)
         .isEqualTo(
             new Progress(
-                3, List.of(new Quarantined("n2", Lane.CONTENT, "m2", "too large", NEVER, now))));
+                3,
+                List.of(new Quarantined("n2", Lane.CONTENT, "m2", "too large", NEVER, now)),
+                Optional.of(held)));
     assertThat(step()).isEqualTo(new Step.Send(3, PeerState.UNITS_MAX));
   }
 
