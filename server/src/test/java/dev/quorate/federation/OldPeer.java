@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 
-/// A node without our protocol: it knows no greeting, takes plain bodies, and of what it skips it says
-/// only how much it was. Thread-safe.
+/// A node without our protocol: it knows no greeting, takes plain bodies, and of what it skips it
+/// says only how much it was. Thread-safe.
 final class OldPeer implements Transport {
   private static final URI ADDRESS = URI.create("http://127.0.0.1:2");
 

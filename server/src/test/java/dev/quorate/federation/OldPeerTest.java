@@ -54,8 +54,7 @@ class OldPeerTest {
   @Test
   void anOldPeerCountsForAWriteAndGetsNothingThatItDoesNotKnow() {
     federation.start();
-    assertThat(written("m1"))
-        .isEqualTo(new Verdict.Met(List.of("n1", peer.address().toString())));
+    assertThat(written("m1")).isEqualTo(new Verdict.Met(List.of("n1", peer.address().toString())));
     assertThat(peer.held()).containsExactly("m1");
     assertThat(peer.texts()).isNotEmpty().noneMatch(text -> text.contains("\"quorate\""));
   }
@@ -97,10 +96,7 @@ class OldPeerTest {
     assertThat(written("m1"))
         .isEqualTo(
             new Verdict.NotMet(
-                List.of("n1"),
-                2,
-                Miss.ID_DRIFT,
-                Map.of(peer.address().toString(), Miss.ID_DRIFT)));
+                List.of("n1"), 2, Miss.ID_DRIFT, Map.of(peer.address().toString(), Miss.ID_DRIFT)));
     assertThat(federation.quarantine()).isEmpty();
   }
 

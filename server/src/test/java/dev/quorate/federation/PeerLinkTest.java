@@ -142,8 +142,7 @@ class PeerLinkTest {
     var refused = save("m1");
     federation.start();
     assertThat(federation.settle(refused))
-        .isEqualTo(
-            new Verdict.NotMet(List.of("n1"), 2, Miss.REFUSED, Map.of("n2", Miss.REFUSED)));
+        .isEqualTo(new Verdict.NotMet(List.of("n1"), 2, Miss.REFUSED, Map.of("n2", Miss.REFUSED)));
     assertThat(written("m2")).isInstanceOf(Verdict.Met.class);
     assertThat(federation.verdict(refused.sequence())).isInstanceOf(Verdict.NotMet.class);
     assertThat(federation.settle(refused)).isInstanceOf(Verdict.NotMet.class);

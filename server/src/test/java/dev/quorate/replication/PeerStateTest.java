@@ -301,7 +301,8 @@ class PeerStateTest {
     greetBehind();
     var other = new Outcome.OtherVersion("this node does not speak version 9 of the protocol");
     for (var batch : List.of(batchOf(8), batchOf(1))) {
-      assertThat(state.answered(batch, other, now, CHANCE)).isEqualTo(new Progress(0, List.of(), Optional.of(other)));
+      assertThat(state.answered(batch, other, now, CHANCE))
+          .isEqualTo(new Progress(0, List.of(), Optional.of(other)));
       now += 30_000;
       assertThat(step()).isEqualTo(new Step.Greet());
       state.greeted(PEER, 0, NEVER, now);
