@@ -37,6 +37,7 @@ final class Cursors implements AutoCloseable {
         closing.await(0, KEEP_MILLIS);
         keep();
       }
+      keep();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -27,6 +27,8 @@ public final class FederationMeters {
           case Outcome.Held _ -> "ok";
           case Outcome.IdDrift _ -> "id_drift";
           case Outcome.Refused _,
+              Outcome.OtherVersion _,
+              Outcome.Replayed _,
               Outcome.Throttled _,
               Outcome.Unreachable _,
               Outcome.TimedOut _,

@@ -2,9 +2,11 @@ package dev.quorate.federation;
 
 import dev.quorate.failure.RequestFailure;
 import dev.quorate.replication.Backoff;
+import dev.quorate.replication.Batch;
 import dev.quorate.replication.Outcome;
 import dev.quorate.replication.PeerState;
 import dev.quorate.replication.PeerState.Identity;
+import dev.quorate.replication.Progress;
 import dev.quorate.replication.Step;
 import dev.quorate.store.Position;
 import dev.quorate.store.Quarantined;
@@ -147,6 +149,8 @@ final class PeerLink {
       // Another version or another store may take what the last one did not.
       var due = kept.aside().isEmpty() ? Long.MAX_VALUE : shared.wallClock().millis();
       state.greeted(identity, kept.cursor(), due, shared.wallClock().millis());
+      // Who may fail at the next push again is connected once it takes one.
+      if (state.failures() > 0) return;
     } finally {
       lock.unlock();
     }
@@ -160,29 +164,39 @@ final class PeerLink {
     var batch = delivered.prepared().batch();
     var outcome = delivered.outcome();
     var now = shared.wallClock().millis();
+    Progress progress;
     lock.lock();
     try {
       if (!delivered.epoch().map(state::announced).orElse(true)) return;
-      var progress = state.answered(batch, outcome, now, ThreadLocalRandom.current().nextDouble());
+      progress = state.answered(batch, outcome, now, ThreadLocalRandom.current().nextDouble());
       // In this order: a position that is kept says that nothing before it is forgotten.
       setAside(progress.aside());
       keep(identity, progress.cursor());
     } finally {
       lock.unlock();
     }
-    if (outcome instanceof Outcome.Held held) {
-      shared.waiting().delivered(peer.name(), batch, held.skipped());
+    progress.told().ifPresent(told -> tell(batch, upTo, told));
+    if (outcome instanceof Outcome.Held) {
       say("connected as " + identity.node());
     } else {
-      shared.waiting().failed(peer.name(), upTo, outcome.miss());
       say(outcome.text());
       shared.meters().dropped(outcome);
     }
   }
 
+  private void tell(Batch batch, long upTo, Outcome told) {
+    if (told instanceof Outcome.Held held) {
+      shared.waiting().delivered(peer.name(), batch, held.skipped());
+    } else {
+      shared.waiting().failed(peer.name(), upTo, told.miss());
+    }
+  }
+
   /// Some failures last for a moment only. Returns whether to try once more.
   private boolean pauseBeforeRetry(Outcome outcome) throws InterruptedException {
-    if (!outcome.retryable() || state.failures() > 0 || closing) return false;
+    // Who took it for a replay is there, however often it failed before.
+    var fresh = state.failures() == 0 || outcome instanceof Outcome.Replayed;
+    if (!outcome.retryable() || !fresh || closing) return false;
     var until = shared.wallClock().millis() + Backoff.FIRST_MILLIS;
     Thread.sleep(Math.max(1, until - shared.wallClock().millis()));
     return !closing;
@@ -209,6 +223,8 @@ final class PeerLink {
             again(item, refused.tag(), now);
         case Outcome.Refused _,
             Outcome.IdDrift _,
+            Outcome.OtherVersion _,
+            Outcome.Replayed _,
             Outcome.Throttled _,
             Outcome.Unreachable _,
             Outcome.TimedOut _,

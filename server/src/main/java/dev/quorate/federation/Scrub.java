@@ -60,7 +60,7 @@ final class Scrub implements AutoCloseable {
       if (!seen.damaged().isEmpty()) mend(seen.damaged());
       return seen.upTo();
     } catch (RuntimeException e) {
-      // A stop interrupts the look.
+      // The end of the node breaks off a look, and that is no failure.
       if (closing.beats() == 0) {
         LOG.log(Level.WARNING, "looking for damage failed: {0}", e.getMessage());
       }

@@ -63,7 +63,7 @@ public final class AckTracker {
     return local && holders.size() + 1 >= policy.nodes();
   }
 
-  /// Whether waiting on is pointless: it is met, or too many peers have failed, or time is over.
+  /// Whether waiting on is pointless: it is met, or every peer holds it or failed, or time is over.
   public boolean settled(long nowMillis) {
     return met() || heardOfAll() || nowMillis >= deadlineMillis;
   }

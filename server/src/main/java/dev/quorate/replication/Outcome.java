@@ -21,6 +21,15 @@ public sealed interface Outcome {
   /// @param tag what its answer says
   record Refused(int status, String tag) implements Outcome {}
 
+  /// The peer does not speak the version of the protocol that the message is in, and so no part of
+  /// it: the version of the peer has changed since it was greeted.
+  ///
+  /// @param tag what its answer says
+  record OtherVersion(String tag) implements Outcome {}
+
+  /// The peer took the message for one that it has seen already, by its nonce.
+  record Replayed() implements Outcome {}
+
   /// The peer takes no more for now.
   ///
   /// @param untilMillis when it takes again, as far as it said so
@@ -45,19 +54,29 @@ public sealed interface Outcome {
   /// What a writer is told who waited for this.
   default Miss miss() {
     return switch (this) {
-      case Held _, Refused _, Throttled _, Failed _ -> Miss.REFUSED;
+      case Held _, Refused _, OtherVersion _, Replayed _, Throttled _, Failed _ -> Miss.REFUSED;
       case IdDrift _ -> Miss.ID_DRIFT;
       case Unreachable _ -> Miss.UNREACHABLE;
       case TimedOut _ -> Miss.TIMEOUT;
     };
   }
 
-  /// Whether the same message may succeed a moment later.
+  /// Whether the same message may succeed a moment later, signed anew with a fresh nonce.
   default boolean retryable() {
     return switch (this) {
-      case Unreachable _, TimedOut _ -> true;
+      case Replayed _, Unreachable _, TimedOut _ -> true;
       case Failed failed -> failed.status() >= 500;
-      case Held _, IdDrift _, Refused _, Throttled _ -> false;
+      case Held _, IdDrift _, Refused _, OtherVersion _, Throttled _ -> false;
+    };
+  }
+
+  /// Whether what the peer said of itself may no longer hold: somebody else may answer at its
+  /// address next, or the same with another store or another version.
+  default boolean unsettling() {
+    return switch (this) {
+      case OtherVersion _, Unreachable _, TimedOut _ -> true;
+      case Failed failed -> failed.status() >= 500;
+      case Held _, IdDrift _, Refused _, Replayed _, Throttled _ -> false;
     };
   }
 
@@ -67,6 +86,8 @@ public sealed interface Outcome {
       case Held held -> held.skipped().isEmpty() ? "held" : held.skipped().size() + " skipped";
       case IdDrift _ -> "acknowledged other ids";
       case Refused refused -> "refused with %d %s".formatted(refused.status(), refused.tag());
+      case OtherVersion other -> "speaks another version: " + other.tag();
+      case Replayed _ -> "took a message for one it had seen";
       case Throttled _ -> "takes no more for now";
       case Unreachable unreachable -> "unreachable: " + unreachable.why();
       case TimedOut _ -> "did not answer in time";

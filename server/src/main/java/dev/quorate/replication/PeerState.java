@@ -67,7 +67,10 @@ public final class PeerState {
     identity = Optional.of(who);
     cursor = confirmed;
     asideDue = asideMillis;
-    succeeded(nowMillis);
+    restUntil = 0;
+    heardAt = nowMillis;
+    // Who greets well may still fail whatever it is sent, and is then sent it ever more rarely.
+    if (made <= cursor && nowMillis < asideDue) succeeded(nowMillis);
   }
 
   /// Something was made here, up to this number.
@@ -112,8 +115,7 @@ public final class PeerState {
         outcome instanceof Outcome.Throttled throttled
             ? Math.max(throttled.untilMillis(), nowMillis + Backoff.FIRST_MILLIS)
             : nowMillis + Backoff.millis(failures, chance);
-    // Whoever answers at the address next may be somebody else, or have another store.
-    if (outcome.retryable()) identity = Optional.empty();
+    if (outcome.unsettling()) identity = Optional.empty();
   }
 
   /// What became of a batch.
@@ -123,36 +125,40 @@ public final class PeerState {
         succeeded(nowMillis);
         unitsMax = Math.min(UNITS_MAX, unitsMax * 2);
         cursor = Math.max(cursor, batch.upTo());
-        return new Progress(cursor, skipped(batch, held, nowMillis));
+        return new Progress(cursor, skipped(batch, held, nowMillis), Optional.of(held));
       }
       case Outcome.Refused refused
           when refused.status() == BAD_REQUEST || refused.status() == TOO_LARGE -> {
         if (unitsMax > 1 && batch.parcels().size() > 1) {
           unitsMax = Math.max(1, Math.min(unitsMax, batch.parcels().size()) / 2);
           heardAt = nowMillis;
-          return new Progress(cursor, List.of());
+          return new Progress(cursor, List.of(), Optional.empty());
         }
         if (refused.status() == BAD_REQUEST) {
-          // It is this one operation that the peer cannot read.
+          // It is this one operation that the peer cannot read, as if it had skipped all of it.
           succeeded(nowMillis);
           cursor = Math.max(cursor, batch.upTo());
           var aside = new ArrayList<Quarantined>();
+          var skips = new ArrayList<Outcome.Skip>();
           for (var parcel : batch.parcels()) {
+            skips.add(new Outcome.Skip(aside.size(), refused.tag()));
             aside.add(aside(parcel, refused.tag(), NEVER, nowMillis));
           }
-          return new Progress(cursor, aside);
+          return new Progress(cursor, aside, Optional.of(new Outcome.Held(skips)));
         }
         failed(outcome, nowMillis, chance);
       }
       case Outcome.IdDrift _,
           Outcome.Refused _,
+          Outcome.OtherVersion _,
+          Outcome.Replayed _,
           Outcome.Throttled _,
           Outcome.Unreachable _,
           Outcome.TimedOut _,
           Outcome.Failed _ ->
           failed(outcome, nowMillis, chance);
     }
-    return new Progress(cursor, List.of());
+    return new Progress(cursor, List.of(), Optional.of(outcome));
   }
 
   /// What was set aside was sent again.

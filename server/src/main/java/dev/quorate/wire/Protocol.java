@@ -13,5 +13,8 @@ public final class Protocol {
   /// The most items that one list of a body may hold.
   public static final int ITEMS_MAX = 1_000;
 
+  /// The member `code` of the answer that refuses a body of another version.
+  public static final String UNSUPPORTED_VERSION = "UNSUPPORTED_VERSION";
+
   private Protocol() {}
 }

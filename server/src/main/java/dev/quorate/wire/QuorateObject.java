@@ -55,7 +55,7 @@ final class QuorateObject {
     if (version < 1 || version > Integer.MAX_VALUE || !Protocol.SPEAKS.contains((int) version)) {
       throw new Invalid(
           "this node does not speak version %d of the protocol".formatted(version),
-          Map.of("code", "UNSUPPORTED_VERSION", "speaks", Protocol.SPEAKS));
+          Map.of("code", Protocol.UNSUPPORTED_VERSION, "speaks", Protocol.SPEAKS));
     }
     return (int) version;
   }

@@ -3,6 +3,7 @@ package dev.quorate.simulation;
 import dev.quorate.federation.Prepared;
 import dev.quorate.federation.Report;
 import dev.quorate.replication.Backoff;
+import dev.quorate.replication.Batch;
 import dev.quorate.replication.Operation;
 import dev.quorate.replication.Outcome;
 import dev.quorate.replication.PeerState;
@@ -253,13 +254,17 @@ final class SimLink {
         progress.aside(),
         () -> {
           node.moved(new Position(identity.node(), identity.epoch(), progress.cursor()));
-          if (outcome instanceof Outcome.Held held) {
-            tell(world.conduct().delivered(node.operations(), peer.id(), batch, held.skipped()));
-          } else {
-            tell(world.conduct().failed(node.operations(), peer.id(), upTo, outcome.miss()));
-          }
+          progress.told().ifPresent(told -> tell(batch, upTo, told));
           over();
         });
+  }
+
+  private void tell(Batch batch, long upTo, Outcome told) {
+    if (told instanceof Outcome.Held held) {
+      tell(world.conduct().delivered(node.operations(), peer.id(), batch, held.skipped()));
+    } else {
+      tell(world.conduct().failed(node.operations(), peer.id(), upTo, told.miss()));
+    }
   }
 
   private void setAside(List<Quarantined> aside, Runnable then) {
@@ -316,6 +321,8 @@ final class SimLink {
             case Outcome.Held held -> again(item, held.skipped().getFirst().reason(), begun, goOn);
             case Outcome.IdDrift _,
                 Outcome.Refused _,
+                Outcome.OtherVersion _,
+                Outcome.Replayed _,
                 Outcome.Throttled _,
                 Outcome.Unreachable _,
                 Outcome.TimedOut _,

@@ -405,6 +405,62 @@ public abstract class TablesContract {
     assertThat(opened.state().changes()).containsExactly("CONTENT a", "CONTENT b", "CONTENT a");
   }
 
+  @Test
+  protected void theLatestChangeOfARegisterMayBeFromElsewhereThoughOneMadeHereHasANumber() {
+    var tables = open().tables();
+    assertThat(tables.latestIsHere(Lane.LIFECYCLE, "a")).isFalse();
+    tables.record(Lane.LIFECYCLE, "a", null, null);
+    assertThat(tables.latestIsHere(Lane.LIFECYCLE, "a")).isTrue();
+    tables.record(Lane.LIFECYCLE, "a", new Origin("n2", "e2", 1), null);
+    assertThat(tables.recordedHere(Lane.LIFECYCLE, "a")).isTrue();
+    assertThat(tables.latestIsHere(Lane.LIFECYCLE, "a")).isFalse();
+    tables.record(Lane.LIFECYCLE, "a", null, null);
+    assertThat(tables.latestIsHere(Lane.LIFECYCLE, "a")).isTrue();
+  }
+
+  @Test
+  protected void aChangeThatIsNumberedAnewIsTheLastOneAndNoMoreMadeHereThanBefore() {
+    var opened = open();
+    var tables = opened.tables();
+    tables.record(Lane.LIFECYCLE, "theirs", new Origin("n2", "e2", 1), null);
+    tables.record(Lane.LIFECYCLE, "ours", null, null);
+    tables.record(Lane.CONTENT, "other", null, null);
+    tables.renumber(Lane.LIFECYCLE, "theirs");
+    tables.renumber(Lane.LIFECYCLE, "ours");
+    tables.renumber(Lane.LIFECYCLE, "nobody's");
+    assertThat(opened.state().changes())
+        .containsExactly("CONTENT other", "LIFECYCLE theirs", "LIFECYCLE ours");
+    assertThat(tables.recordedHere(Lane.LIFECYCLE, "theirs")).isFalse();
+    assertThat(tables.latestIsHere(Lane.LIFECYCLE, "theirs")).isFalse();
+    assertThat(tables.latestIsHere(Lane.LIFECYCLE, "ours")).isTrue();
+  }
+
+  @Test
+  protected void whateverADeleteErasesOfWhatWasMadeHereIsOwed() {
+    for (var lane : List.of(Lane.CONTENT, Lane.EMBEDDING, Lane.LOST, Lane.PENDING)) {
+      for (var origin : new Origin[] {null, new Origin("n2", "e2", 1)}) {
+        var tables = open().tables();
+        var lost = new LostContent(content("m1", 3));
+        tables.add(lost);
+        tables.put(pending("p1"), toStore("m1"));
+        var key =
+            switch (lane) {
+              case LOST -> lost.key();
+              case PENDING -> "p1";
+              default -> "m1";
+            };
+        tables.record(lane, key, origin, null);
+        tables.record(Lane.LIFECYCLE, "m1", null, null);
+        assertThat(tables.owesContentOf("m1"))
+            .as("%s of %s", lane, origin)
+            .isEqualTo(origin == null);
+        for (var other : List.of("m", "m-1", "m10", "n")) {
+          assertThat(tables.owesContentOf(other)).isFalse();
+        }
+      }
+    }
+  }
+
   private static void put(Tables tables, String id, String title, View view) {
     var memory = memory(id, title);
     tables.put(ContentRegister.of(id, stamp(1), Seen.NOTHING, Body.write(memory)), memory, view);

@@ -1,6 +1,7 @@
 package dev.quorate.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.memory.Body;
@@ -8,9 +9,13 @@ import dev.quorate.memory.Link;
 import dev.quorate.memory.Memory;
 import dev.quorate.memory.Relation;
 import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.Lane;
+import dev.quorate.merge.LifecycleRegister;
+import dev.quorate.merge.LifecycleRegister.State;
 import dev.quorate.merge.Seen;
 import dev.quorate.store.Change;
 import dev.quorate.store.ListQuery;
+import dev.quorate.store.Origin;
 import dev.quorate.store.RecordedOutcome;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
@@ -300,6 +305,37 @@ class SqliteStoreTest {
   }
 
   @Test
+  void numbersThatAMutationUsedUpBeforeItWasUndoneCountInTheLastOne() {
+    write(t -> t.save(memory("m1")));
+    assertThatThrownBy(() ->
+            write(t -> {
+              t.save(memory("m2"));
+              t.save(memory("m3"));
+              throw new IllegalStateException("changed its mind");
+            }))
+        .hasMessage("changed its mind");
+    assertThat(changes(0, 10)).hasSize(1);
+    assertThat(lastSequence()).isEqualTo(3).isEqualTo(store.committedSequence());
+    store.close();
+    store = SqliteStore.open(directory, "n1", 1, clock);
+    assertThat(lastSequence()).isEqualTo(3).isEqualTo(store.committedSequence());
+    write(t -> t.save(memory("m4")));
+    assertThat(changes(3, 10)).extracting(Change::sequence).containsExactly(4L);
+  }
+
+  @Test
+  void aDeleteFromElsewhereThatTakesEffectLateIsToldOnceMoreWithItsOrigin() {
+    write(t -> t.receive(elsewhere(memory("m4"), START_MILLIS), new Origin("n2", "e2", 8), null));
+    write(t -> t.receive(waiting("m4", "m5"), new Origin("n2", "e2", 9), null));
+    var waits = latest("m4");
+    write(t -> t.receive(elsewhere(memory("m5"), START_MILLIS), new Origin("n2", "e2", 3), null));
+    var after = latest("m4");
+    assertThat(after.sequence()).isGreaterThan(waits.sequence()).isEqualTo(lastSequence());
+    assertThat(List.of(after.origin(), after.originEpoch())).isEqualTo(List.of("n2", "e2"));
+    assertThat(after.originSequence()).isEqualTo(9);
+  }
+
+  @Test
   void accessIsCountedOnThisNodeAlone() {
     write(t -> t.save(memory("m1")));
     var before = store.committedSequence();
@@ -320,6 +356,19 @@ class SqliteStoreTest {
           return true;
         });
     assertThat(committed.value()).isTrue();
+  }
+
+  private long lastSequence() {
+    return store.read(Snapshot::lastSequence);
+  }
+
+  private Change latest(String id) {
+    return store.read(s -> s.latestChange(Lane.LIFECYCLE, id).orElseThrow());
+  }
+
+  private static LifecycleRegister waiting(String id, String successor) {
+    var stamp = Stamp.of(START_MILLIS, 6, "n2");
+    return LifecycleRegister.of(id, stamp, State.DELETED, "", List.of(successor));
   }
 
   private Optional<StoredMemory> found(String id) {

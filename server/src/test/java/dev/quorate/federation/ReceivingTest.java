@@ -1,0 +1,185 @@
+package dev.quorate.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quorate.memory.AnyMemory;
+import dev.quorate.memory.Body;
+import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.Seen;
+import dev.quorate.replication.PeerState;
+import dev.quorate.store.Origin;
+import dev.quorate.store.ReplicaSnapshot;
+import dev.quorate.store.Store;
+import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.time.Stamp;
+import dev.quorate.time.Timestamps;
+import dev.quorate.wire.Arrival;
+import dev.quorate.wire.Frame;
+import dev.quorate.wire.Item;
+import dev.quorate.wire.Protocol;
+import dev.quorate.wire.Skip;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a node says to hold of another one after its pushes. This node is n1, and n2 pushes.
+class ReceivingTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final long AHEAD_MAX = 60_000;
+
+  @TempDir Path directory;
+  private Store store;
+  private Receiving receiving = new Receiving(AHEAD_MAX);
+
+  @BeforeEach
+  void open() {
+    store = SqliteStore.open(directory, "n1", 1, InstantSource.fixed(NOW));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void aPushFromTheBeginningToTheEndIsEverything() {
+    push(frame(0, 3, true), arrival("m", 0));
+    assertThat(holdings()).containsExactly(held(3));
+  }
+
+  @Test
+  void pushesThatFollowEachOtherAreEverything() {
+    push(frame(0, 3, false), arrival("m", 0));
+    assertThat(holdings()).isEmpty();
+    push(frame(3, 5, true), arrival("m2", 0));
+    assertThat(holdings()).containsExactly(held(5));
+    push(frame(5, 9, true), arrival("m3", 0));
+    assertThat(holdings()).containsExactly(held(9));
+  }
+
+  @Test
+  void aPushThatFollowsAGapIsTakenInButNotForEverything() {
+    var report = push(frame(7, 9, true), arrival("m", 0));
+    assertThat(report.applied()).isEqualTo(1);
+    assertThat(report.held()).isEmpty();
+    assertThat(holdings()).isEmpty();
+    // What follows a push that was no beginning is none either.
+    push(frame(9, 12, true), arrival("m2", 0));
+    assertThat(holdings()).isEmpty();
+    push(frame(0, 12, true), arrival("m3", 0));
+    assertThat(holdings()).containsExactly(held(12));
+  }
+
+  @Test
+  void aGapAfterWhatIsHeldLeavesThatAsItWas() {
+    push(frame(0, 3, true), arrival("m", 0));
+    push(frame(4, 6, true), arrival("m2", 0));
+    assertThat(holdings()).containsExactly(held(3));
+  }
+
+  @Test
+  void aPushThatOverlapsWhatIsHeldFollowsIt() {
+    push(frame(0, 5, true), arrival("m", 0));
+    push(frame(2, 8, true), arrival("m2", 0));
+    assertThat(holdings()).containsExactly(held(8));
+  }
+
+  @Test
+  void whatWasHeldBeforeARestartIsFollowedAfterIt() {
+    push(frame(0, 3, true), arrival("m", 0));
+    receiving = new Receiving(AHEAD_MAX);
+    push(frame(3, 5, true), arrival("m2", 0));
+    assertThat(holdings()).containsExactly(held(5));
+  }
+
+  @Test
+  void aPushThatWasNotCommittedIsNotFollowed() {
+    var frame = frame(0, 3, false);
+    store.replicate(transaction ->
+        receiving.push(
+            transaction, "n2", Optional.of(frame), List.of(arrival("m", 0)), Optional.empty()));
+    push(frame(3, 5, true), arrival("m2", 0));
+    assertThat(holdings()).isEmpty();
+  }
+
+  @Test
+  void whatFollowsInOneEpochDoesNotFollowInAnother() {
+    push(frame(0, 3, true), arrival("m", 0));
+    var restored = new Frame(Protocol.VERSION, "n2", "e3", 3, 5, true, Timestamps.render(NOW));
+    push(restored, arrival("m2", 0));
+    assertThat(holdings()).containsExactly(held(3));
+  }
+
+  @Test
+  void aPushOfWhichSomethingIsSkippedIsNotEverything() {
+    var bad = new Arrival.Bad("memories", 1, "damaged: no such hash");
+    var report = push(frame(0, 3, true), arrival("m", 0), bad);
+    assertThat(report.skipped()).containsExactly(new Skip("memories", 1, "damaged: no such hash"));
+    assertThat(report.applied()).isEqualTo(1);
+    assertThat(holdings()).isEmpty();
+  }
+
+  @Test
+  void whatIsTooFarAheadOfThisClockIsSkippedAndWhatIsNotIsTaken() {
+    var report = push(frame(0, 2, true), arrival("m", AHEAD_MAX), arrival("m2", AHEAD_MAX + 1));
+    assertThat(report.skipped()).extracting(Skip::reason).containsExactly(PeerState.CLOCK_AHEAD);
+    assertThat(keys()).containsExactly("m");
+    assertThat(holdings()).isEmpty();
+  }
+
+  @Test
+  void whatAMeshNodeBringsKeepsItsOriginAndWhatIsAskedForIsAdopted() {
+    push(frame(0, 2, true), arrival("m", 0));
+    store.replicate(
+        transaction -> receiving.adopt(transaction, "n2", List.of(arrival("fetched", 0))));
+    assertThat(origins()).containsExactly("n2", "n1");
+  }
+
+  private Report push(Frame frame, Arrival... arrivals) {
+    var report =
+        store.replicate(transaction ->
+            receiving.push(
+                transaction, "n2", Optional.of(frame), List.of(arrivals), Optional.empty()));
+    receiving.committed(report);
+    return report;
+  }
+
+  private List<Origin> holdings() {
+    return store.look(ReplicaSnapshot::holdings);
+  }
+
+  private List<String> origins() {
+    return store.look(
+        snapshot -> snapshot.changesAfter(0, 10).stream().map(change -> change.origin()).toList());
+  }
+
+  private List<String> keys() {
+    return store.look(
+        snapshot -> snapshot.changesAfter(0, 10).stream().map(change -> change.key()).toList());
+  }
+
+  private static Origin held(long sequence) {
+    return new Origin("n2", "e2", sequence);
+  }
+
+  private static Frame frame(long after, long upTo, boolean complete) {
+    return new Frame(Protocol.VERSION, "n2", "e2", after, upTo, complete, Timestamps.render(NOW));
+  }
+
+  /// A memory of n2.
+  ///
+  /// @param aheadMillis how far its stamp is ahead of this node's clock
+  private static Arrival arrival(String id, long aheadMillis) {
+    var memory = AnyMemory.plain(id, "title of " + id, "words", NOW);
+    var stamp = Stamp.of(NOW.plus(Duration.ofMillis(aheadMillis)).toEpochMilli(), 0, "n2");
+    var content = ContentRegister.of(id, stamp, Seen.NOTHING, Body.write(memory));
+    return new Arrival.Stamped("memories", 0, new Item(content, "n2", "e2", 1, 1, null));
+  }
+}
