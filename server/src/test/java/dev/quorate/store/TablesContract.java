@@ -25,6 +25,7 @@ import dev.quorate.time.Stamp;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -437,18 +438,14 @@ public abstract class TablesContract {
 
   @Test
   protected void whateverADeleteErasesOfWhatWasMadeHereIsOwed() {
-    for (var lane : List.of(Lane.CONTENT, Lane.EMBEDDING, Lane.LOST, Lane.PENDING)) {
+    var lost = new LostContent(content("m1", 3));
+    var keys =
+        Map.of(Lane.CONTENT, "m1", Lane.EMBEDDING, "m1", Lane.LOST, lost.key(), Lane.PENDING, "p1");
+    keys.forEach((lane, key) -> {
       for (var origin : new Origin[] {null, new Origin("n2", "e2", 1)}) {
         var tables = open().tables();
-        var lost = new LostContent(content("m1", 3));
         tables.add(lost);
         tables.put(pending("p1"), toStore("m1"));
-        var key =
-            switch (lane) {
-              case LOST -> lost.key();
-              case PENDING -> "p1";
-              default -> "m1";
-            };
         tables.record(lane, key, origin, null);
         tables.record(Lane.LIFECYCLE, "m1", null, null);
         assertThat(tables.owesContentOf("m1"))
@@ -458,7 +455,7 @@ public abstract class TablesContract {
           assertThat(tables.owesContentOf(other)).isFalse();
         }
       }
-    }
+    });
   }
 
   private static void put(Tables tables, String id, String title, View view) {
