@@ -169,7 +169,8 @@ public final class BatchReader {
       Set<String> taken,
       List<EncodedItem> unit) {
     var sound = true;
-    var members = change.together() == null ? List.<Change>of() : telling.group().apply(change.together());
+    var members =
+        change.together() == null ? List.<Change>of() : telling.group().apply(change.together());
     for (var member : members.isEmpty() ? List.of(change) : members) {
       var found = snapshot.register(member.lane(), member.key());
       if (found.isEmpty()) continue;

@@ -116,8 +116,7 @@ public final class Receiving {
     }
     // Nobody else brings a guest's changes to the other nodes of this mesh.
     var origin = adopt ? null : origin(item);
-    report.add(
-        arrival, transaction.receive(register, arrival.memory(), origin, item.together()));
+    report.add(arrival, transaction.receive(register, arrival.memory(), origin, item.together()));
   }
 
   private void plain(ReplicaTransaction transaction, String peer, Plain plain, Report report) {

@@ -206,7 +206,8 @@ final class SimNode {
 
   private void await(Write write) {
     var made = write.written().made();
-    var operation = operations()
+    var operation =
+        operations()
             .begin(made, Math.min(write.written().ownSequence(), store.owedSequence()), wall());
     world.checks().begun(this, operation, write);
     if (!operation.met()) links.forEach(SimLink::wantIfResting);

@@ -442,10 +442,7 @@ class SqliteSnapshot implements Snapshot {
   @Override
   public List<Change> ownChangesAfter(long sequence, int limit) {
     return sql.all(
-        OWN + " AND c.sequence > ? ORDER BY c.sequence LIMIT ?",
-        this::change,
-        sequence,
-        limit);
+        OWN + " AND c.sequence > ? ORDER BY c.sequence LIMIT ?", this::change, sequence, limit);
   }
 
   @Override
@@ -471,10 +468,7 @@ class SqliteSnapshot implements Snapshot {
 
   @Override
   public List<Change> ownChangesOf(String together) {
-    return sql.all(
-        OWN + " AND c.together = ? ORDER BY c.sequence",
-        this::change,
-        together);
+    return sql.all(OWN + " AND c.together = ? ORDER BY c.sequence", this::change, together);
   }
 
   @Override
