@@ -43,8 +43,10 @@ public final class Operation {
     return made.stream().anyMatch(change -> names.contains(Parcel.name(change)));
   }
 
-  /// The peer holds a batch that was cut. Returns whether it now holds all of this operation.
+  /// The peer holds a batch that was cut. Returns whether it now holds all of this operation. Of
+  /// one that made nothing a part says nothing: what it found may be what the batch left out.
   boolean heldPart(String peer, Map<String, Parcel> parcels) {
+    if (made.isEmpty()) return false;
     var left = lacking.computeIfAbsent(peer, _ -> everything());
     left.entrySet()
         .removeIf(entry -> {

@@ -47,7 +47,8 @@ public final class Operations {
     private long through = -1;
 
     /// The same at the last time when it refused nothing. What it refuses may stand for more than
-    /// its own name says: a delete for the contents that it erased here before they were sent.
+    /// its own name says: a delete for the contents that it erased here before they were sent. It
+    /// may also be what a mutation that made nothing has found.
     private long sound = -1;
 
     /// What it got beyond that, by number: batches that were cut, and the last one.
@@ -58,13 +59,18 @@ public final class Operations {
 
     boolean holds(List<Made> made, long sequence) {
       if (made.stream().anyMatch(change -> refused.contains(Parcel.name(change)))) return false;
-      return sequence <= (made.isEmpty() ? through : sound)
-          || (!made.isEmpty() && made.stream().allMatch(this::carried));
+      return sequence <= sound || (!made.isEmpty() && made.stream().allMatch(this::carried));
     }
 
     private boolean carried(Made change) {
       var parcel = parts.get(change.sequence());
       return parcel != null && parcel.carries(change);
+    }
+
+    /// Whether it got everything up to a number, and refuses some of it: more does not come by
+    /// itself.
+    boolean refusesSome(long sequence) {
+      return !refused.isEmpty() && sequence > sound && sequence <= through;
     }
 
     /// Whoever refuses nothing holds everything that it got.
@@ -93,7 +99,7 @@ public final class Operations {
     peers.forEach((peer, holding) -> {
       if (holding.holds(made, sequence)) {
         operation.held(peer);
-      } else if (operation.touches(holding.refused)) {
+      } else if (isRefused(operation, holding)) {
         operation.failed(peer, Miss.REFUSED);
       }
     });
@@ -134,7 +140,7 @@ public final class Operations {
     var everywhere = new ArrayList<Slot>();
     for (var entry : open.headMap(Slot.lastOf(batch.upTo()), true).entrySet()) {
       var operation = entry.getValue();
-      if (operation.touches(holding.refused)) {
+      if (isRefused(operation, holding)) {
         operation.failed(peer, Miss.REFUSED);
         changed.add(operation);
       } else if (!operation.acks().holds(peer)
@@ -147,6 +153,14 @@ public final class Operations {
     }
     everywhere.forEach(open::remove);
     return changed;
+  }
+
+  /// Whether the peer refuses something of the operation; of one that made nothing nobody can say
+  /// what it found, and so it may be anything that the peer refuses.
+  private static boolean isRefused(Operation operation, Holding holding) {
+    return operation.made().isEmpty()
+        ? holding.refusesSome(operation.sequence())
+        : operation.touches(holding.refused);
   }
 
   /// What was set aside is with the peer now. Returns the operations that it may concern.

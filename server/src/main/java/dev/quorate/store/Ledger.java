@@ -430,16 +430,24 @@ public final class Ledger {
     record(pinned, delete.hash(), null);
   }
 
-  /// A delete that waits for its successors is owed together with what makes one known.
+  /// A delete that waits for its successors is owed together with what makes one known: its
+  /// content, or the delete of it, which may wait in its turn.
   private void oweDelete(LifecycleRegister lifecycle) {
     owe(lifecycle);
-    for (var successor : lifecycle.successors()) {
+    var asked = new HashSet<String>();
+    var left = new ArrayDeque<>(lifecycle.successors());
+    while (!left.isEmpty()) {
+      var successor = left.remove();
+      if (!asked.add(successor)) continue;
       var content = tables.content(successor);
       content.ifPresent(this::owe);
       if (content.isPresent()) continue;
       for (var member : members(successor)) {
-        tables.lifecycle(member).filter(LifecycleRegister::deleted).ifPresent(this::owe);
         tables.aliases(member).forEach(this::owe);
+        var delete = tables.lifecycle(member).filter(LifecycleRegister::deleted);
+        if (delete.isEmpty()) continue;
+        owe(delete.get());
+        left.addAll(delete.get().successors());
       }
     }
   }

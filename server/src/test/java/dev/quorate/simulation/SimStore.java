@@ -37,7 +37,7 @@ final class SimStore implements ReplicaStore {
   ///
   /// @param sequence the store's, as it was durable then
   /// @param made what it changed here
-  /// @param registers what of that still stood at its end
+  /// @param registers what of that still stood at its end, and what it found
   /// @param held what it said to be held
   record Written<T>(
       T value, long sequence, List<Made> made, List<Register> registers, List<Origin> held) {
@@ -54,8 +54,10 @@ final class SimStore implements ReplicaStore {
       var value = mutation.apply(transaction);
       var made = List.copyOf(transaction.settle());
       state.clockTime = clock.last();
+      var registers = standing(made);
+      registers.addAll(transaction.found());
       return new Written<>(
-          value, committedSequence(), made, standing(made), List.copyOf(transaction.held()));
+          value, committedSequence(), made, registers, List.copyOf(transaction.held()));
     } catch (RuntimeException | Error e) {
       before.tables.skipTo(state.tables.lastNumber());
       state = before;

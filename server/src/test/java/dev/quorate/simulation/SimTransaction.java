@@ -2,6 +2,7 @@ package dev.quorate.simulation;
 
 import dev.quorate.memory.Body;
 import dev.quorate.memory.Memory;
+import dev.quorate.merge.Lane;
 import dev.quorate.merge.Register;
 import dev.quorate.store.Edits;
 import dev.quorate.store.Effect;
@@ -26,6 +27,7 @@ final class SimTransaction extends SimSnapshot implements ReplicaTransaction {
   private final Ledger ledger;
   private final Edits edits;
   private final List<Origin> held = new ArrayList<>();
+  private final List<Register> found = new ArrayList<>();
 
   SimTransaction(SimState state, HybridClock clock, long nowMillis) {
     super(state, nowMillis);
@@ -43,6 +45,19 @@ final class SimTransaction extends SimSnapshot implements ReplicaTransaction {
   /// What it said to be held.
   List<Origin> held() {
     return held;
+  }
+
+  /// A user's mutation found what it wanted here already. Its receipt is judged by the numbers of
+  /// this node's own changes, and so promises nothing of what others made.
+  void find(Lane lane, String key) {
+    if (state.tables.latestIsHere(lane, key)) {
+      state.tables.register(lane, key).ifPresent(found::add);
+    }
+  }
+
+  /// What it found.
+  List<Register> found() {
+    return found;
   }
 
   Edits edits() {

@@ -8,6 +8,7 @@ import dev.quorate.memory.Link;
 import dev.quorate.memory.Memory;
 import dev.quorate.memory.Relation;
 import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.Lane;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
@@ -57,8 +58,16 @@ final class Workload {
       case 21, 22 -> vote();
       case 23 -> embed(id);
       case 24 -> standardAndMemory(id);
-      // One that finds nothing to do waits for what it found.
-      default -> chance.percent(50) ? refused(id) : _ -> false;
+      default -> chance.percent(50) ? refused(id) : found(id);
+    };
+  }
+
+  /// One that finds nothing to do waits for what it found, as far as that was made here.
+  private static Function<SimTransaction, Boolean> found(String id) {
+    return transaction -> {
+      transaction.find(Lane.CONTENT, id);
+      transaction.find(Lane.LIFECYCLE, id);
+      return false;
     };
   }
 

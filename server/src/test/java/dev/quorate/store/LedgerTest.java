@@ -493,6 +493,19 @@ class LedgerTest {
   }
 
   @Test
+  void aNodeOwesTheWholeChainThatBroughtADeleteIntoEffect() {
+    var from = new Origin("n2", "e2", 1);
+    node.ledger().apply(content("x", 10, "t"));
+    node.ledger().receive(content("z", 20, "u"), from, null);
+    node.ledger().receive(delete("y", 30, "z"), from, null);
+    node.ledger().receive(delete("x", 40, "y"), from, null);
+    assertThat(node.tables().content("x")).isEmpty();
+    assertThat(node.tables().recordedHere(Lane.LIFECYCLE, "x")).isTrue();
+    assertThat(node.tables().recordedHere(Lane.LIFECYCLE, "y")).isTrue();
+    assertThat(node.tables().recordedHere(Lane.CONTENT, "z")).isTrue();
+  }
+
+  @Test
   void aConsensusIsReachedByTheVoteThatIsLastByItsStampInEveryOrder() {
     var pending = pending("p", toStore("x", null), 2);
     var orders =
