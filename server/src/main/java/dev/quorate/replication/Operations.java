@@ -59,8 +59,7 @@ public final class Operations {
 
     boolean holds(List<Made> made, long sequence) {
       if (made.stream().anyMatch(change -> refused.contains(Parcel.name(change)))) return false;
-      return sequence <= sound
-          || (!made.isEmpty() && made.stream().allMatch(this::carried));
+      return sequence <= sound || (!made.isEmpty() && made.stream().allMatch(this::carried));
     }
 
     private boolean carried(Made change) {
