@@ -4,6 +4,7 @@ import dev.quorate.demo.Demo;
 import dev.quorate.failure.NodeFailure;
 import dev.quorate.localmesh.FreePorts;
 import dev.quorate.localmesh.LocalMesh;
+import dev.quorate.localmesh.NodeJvm;
 import dev.quorate.localmesh.TemporaryFolder;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -37,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var ports = FreePorts.find(Demo.NODES);
     var folder = new TemporaryFolder("quorate-demo");
-    var mesh = new LocalMesh(folder.path(), ports, Demo.WRITE_QUORUM);
+    var mesh = new LocalMesh(folder.path(), ports, Demo.WRITE_QUORUM, NodeJvm.QUICK);
     try (var undoing = new Undoing(() -> end(mesh, folder))) {
       return run(mesh, undoing);
     }

@@ -4,6 +4,7 @@ import dev.quorate.failure.NodeFailure;
 import dev.quorate.localmesh.FreePorts;
 import dev.quorate.localmesh.LocalMesh;
 import dev.quorate.localmesh.LocalNode;
+import dev.quorate.localmesh.NodeJvm;
 import dev.quorate.localmesh.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,11 +32,11 @@ import picocli.CommandLine.Parameters;
       "  quorate dev-cluster 5 --write-quorum 2 --data /tmp/mesh --port 7900"
     })
 final class DevClusterCommand implements Callable<Integer> {
-  private static final int NODES_MAX = 9;
+  private static final int NODES_MAX = 50;
 
   private final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "N", description = "How many nodes, 1..9.")
+  @Parameters(index = "0", paramLabel = "N", description = "How many nodes, 1..50.")
   private int count;
 
   @Option(
@@ -59,6 +60,12 @@ final class DevClusterCommand implements Callable<Integer> {
       description = "The first node's port; the others follow (any free ones).")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--as-served",
+      order = 4,
+      description = "Start nodes as `serve` does, for measurements: later and larger.")
+  private boolean asServed;
+
   DevClusterCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -74,10 +81,11 @@ final class DevClusterCommand implements Callable<Integer> {
           "--write-quorum must be 1..%d (the mesh has %d %s): %d"
               .formatted(count, count, count == 1 ? "node" : "nodes", quorum));
     }
+    var jvm = asServed ? NodeJvm.AS_SERVED : NodeJvm.QUICK;
     var ports = port == null ? FreePorts.find(count) : FreePorts.from(port, count);
     var temporary = data == null ? new TemporaryFolder("quorate-dev-cluster") : null;
     var folder = temporary == null ? Path.of(String.valueOf(data)) : temporary.path();
-    var mesh = new LocalMesh(folder, ports, quorum);
+    var mesh = new LocalMesh(folder, ports, quorum, jvm);
     try (var undoing = new Undoing(() -> end(mesh, temporary))) {
       return run(mesh, quorum, folder, undoing);
     }

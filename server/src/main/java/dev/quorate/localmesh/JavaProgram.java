@@ -9,18 +9,12 @@ import java.util.List;
 final class JavaProgram {
   private static final String MAIN = "dev.quorate.cli.Main";
 
-  /// What a node on loopback gets along with.
-  private static final String HEAP = "-Xmx128m";
-
-  /// The quick compiler halves the work of a start, which several nodes do at once here.
   /// Performance data would be a file that a killed process leaves behind.
   private static final List<String> NEEDED =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:-UsePerfData",
-          HEAP);
+          "-XX:-UsePerfData");
 
   /// The options of the launcher that hold for a node as well. Others, such as a debugger's port,
   /// are for this process alone.
@@ -34,10 +28,11 @@ final class JavaProgram {
   ///
   /// @param scratch a folder for its temporary files, which a killed process leaves behind
   /// @param arguments of the program
-  static List<String> command(Path scratch, List<String> arguments) {
+  static List<String> command(NodeJvm jvm, Path scratch, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(NEEDED);
+    command.addAll(jvm.options());
     for (var option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (INHERITED.stream().anyMatch(option::startsWith)) command.add(option);
     }

@@ -24,7 +24,7 @@ public final class LocalMesh implements AutoCloseable {
   /// @param ports one for each node
   /// @param writeQuorum how many nodes must hold a write
   /// @throws NodeFailure if the folder cannot be written
-  public LocalMesh(Path folder, List<Integer> ports, int writeQuorum) {
+  public LocalMesh(Path folder, List<Integer> ports, int writeQuorum, NodeJvm jvm) {
     var places = new ArrayList<Place>();
     for (var port : ports) {
       var id = "node-" + (places.size() + 1);
@@ -33,7 +33,7 @@ public final class LocalMesh implements AutoCloseable {
     Introduction.make(places);
     nodes =
         places.stream()
-            .map(place -> new LocalNode(place, arguments(place, places, writeQuorum)))
+            .map(place -> new LocalNode(place, jvm, arguments(place, places, writeQuorum)))
             .toList();
   }
 

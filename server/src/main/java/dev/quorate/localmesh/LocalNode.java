@@ -18,12 +18,14 @@ public final class LocalNode {
   private static final long STOP_SECONDS_MAX = 15;
 
   private final Place place;
+  private final NodeJvm jvm;
   private final List<String> arguments;
   private @Nullable Process process;
   private boolean closed;
 
-  LocalNode(Place place, List<String> arguments) {
+  LocalNode(Place place, NodeJvm jvm, List<String> arguments) {
     this.place = place;
+    this.jvm = jvm;
     this.arguments = List.copyOf(arguments);
   }
 
@@ -42,7 +44,7 @@ public final class LocalNode {
     if (closed || running()) return;
     var scratch = place.data().resolve("jvm-tmp").toAbsolutePath();
     var builder =
-        new ProcessBuilder(JavaProgram.command(scratch, arguments))
+        new ProcessBuilder(JavaProgram.command(jvm, scratch, arguments))
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
