@@ -76,6 +76,7 @@ class SqliteSnapshot implements Snapshot {
 
   private final Statements sql;
   private final SqliteRegisters registers;
+  private Optional<Boolean> aliased = Optional.empty();
   private final String nodeId;
   private final String epoch;
   private final long nowMillis;
@@ -378,6 +379,7 @@ class SqliteSnapshot implements Snapshot {
 
   @Override
   public List<String> members(String id) {
+    if (!hasAliases()) return List.of(id);
     return sql.all(
         """
         WITH RECURSIVE member (id) AS (
@@ -388,6 +390,15 @@ class SqliteSnapshot implements Snapshot {
         """,
         row -> row.getString(1),
         id);
+  }
+
+  /// Whether any memory has more than one id. Few stores have such, and looking for them costs more
+  /// than most looks. Read once: a look sees one state.
+  boolean hasAliases() {
+    if (aliased.isEmpty()) {
+      aliased = Optional.of(sql.one("SELECT 1 FROM aliases LIMIT 1", _ -> true).orElse(false));
+    }
+    return aliased.get();
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// One mutation on the writer's connection.
 final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   private final Statements sql;
+  private final SqliteTables tables;
   private final HybridClock clock;
   private final Ledger ledger;
   private final Edits edits;
@@ -34,11 +35,18 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
       long nowMillis) {
     super(sql, nodeId, epoch, nowMillis);
     this.sql = sql;
+    this.tables = tables;
     this.clock = clock;
     this.ledger = new Ledger(tables, clock, nowMillis);
     this.edits =
         new Edits(
             tables, ledger, this::stamp, id -> memory(id).map(shown -> shown.memory().version()));
+  }
+
+  /// A mutation may make the first alias.
+  @Override
+  boolean hasAliases() {
+    return tables.hasAliases();
   }
 
   /// Ends the mutation's own work. Returns what it made.
