@@ -14,6 +14,7 @@ import dev.quorate.seeds.Chance;
 /// @param repairs whether digests are compared; where they are not, push and catch-up must do
 /// @param clocks whether clocks jump
 /// @param restores whether stores are lost and restored from backups
+/// @param losses how often that happens for certain, besides as one of the `troubles`
 record Conditions(
     int nodes,
     int writes,
@@ -27,6 +28,7 @@ record Conditions(
     boolean repairs,
     boolean clocks,
     boolean restores,
+    int losses,
     long catchupMillis,
     long requestMillis) {
   static final long CLOCK_AHEAD_MILLIS_MAX = 60_000;
@@ -34,6 +36,7 @@ record Conditions(
 
   static Conditions of(Chance chance) {
     var nodes = chance.oneOf(3, 3, 3, 3, 3, 3, 2, 2, 4, 5, 7, 1);
+    var restores = chance.percent(40);
     return new Conditions(
         nodes,
         1 + chance.below(nodes),
@@ -46,7 +49,8 @@ record Conditions(
         chance.percent(15),
         chance.percent(25),
         chance.percent(30),
-        chance.percent(40),
+        restores,
+        restores ? chance.oneOf(0, 1, 2, 4) : 0,
         chance.oneOf(5_000, 30_000),
         chance.oneOf(1_000, 10_000));
   }

@@ -49,6 +49,7 @@ final class Simulation {
       timeline.after(moment(), () -> write(chance.oneOf(nodes)));
     }
     for (var i = 0; i < conditions.troubles(); i++) timeline.after(moment(), this::trouble);
+    for (var i = 0; i < conditions.losses(); i++) timeline.after(moment(), this::loss);
     run(conditions.activeMillis());
     heal();
     var deadline = timeline.now() + HEALED_MILLIS_MAX;
@@ -93,7 +94,7 @@ final class Simulation {
         node.itemsMax = 1 + chance.below(3);
         timeline.after(lasts, () -> node.itemsMax = Integer.MAX_VALUE);
       }
-      case 8 -> backups.put(node.id(), node.store().state().copy(node.store().epoch()));
+      case 8 -> backUp(node);
       case 9 -> restore(node, chance.percent(50) ? 1 + chance.below(20) : lasts);
       default -> node.skewMillis = chance.between(-90_000, 150_000);
     }
@@ -127,6 +128,28 @@ final class Simulation {
               default -> new Outcome.Refused(403, "not enrolled");
             });
     timeline.after(lasts, () -> node.refusing = Optional.empty());
+  }
+
+  /// A node is backed up, and before long restored from that, often so quickly that nobody saw it
+  /// go: the others go on writing before it has read again what it lost.
+  private void loss() {
+    var node = chance.oneOf(nodes);
+    backUp(node);
+    timeline.after(
+        chance.between(1, conditions.activeMillis() / 2),
+        () -> {
+          var lasts = chance.percent(75) ? 1 + chance.below(20) : chance.between(100, 5_000);
+          restore(node, lasts);
+          // While it is down, and while it greets the others and asks what it lacks.
+          var untilRead = lasts + 4L * conditions.delayMillisMax() + 20;
+          for (var i = chance.below(5); i > 0; i--) {
+            timeline.after(chance.between(0, untilRead), () -> write(chance.oneOf(nodes)));
+          }
+        });
+  }
+
+  private void backUp(SimNode node) {
+    backups.put(node.id(), node.store().state().copy(node.store().epoch()));
   }
 
   private void restore(SimNode node, long lasts) {
