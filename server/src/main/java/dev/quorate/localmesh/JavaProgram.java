@@ -11,10 +11,7 @@ final class JavaProgram {
 
   /// Performance data would be a file that a killed process leaves behind.
   private static final List<String> NEEDED =
-      List.of(
-          "--enable-native-access=ALL-UNNAMED",
-          "-XX:+UseSerialGC",
-          "-XX:-UsePerfData");
+      List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:-UsePerfData");
 
   /// The options of the launcher that hold for a node as well. Others, such as a debugger's port,
   /// are for this process alone.

@@ -58,7 +58,8 @@ public interface Store extends ReplicaStore, AutoCloseable {
   /// @param made what the mutation changed here
   record Committed<T>(T value, long sequence, List<Made> made) {
     /// The number of the mutation's last change, or of the store's when it made none: whoever holds
-    /// everything that this node made up to it holds what the mutation did, and what it saw of that.
+    /// everything that this node made up to it holds what the mutation did, and what it saw of
+    /// that.
     public long ownSequence() {
       return made.isEmpty() ? sequence : made.getLast().sequence();
     }
