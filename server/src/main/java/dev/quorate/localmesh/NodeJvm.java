@@ -11,6 +11,7 @@ public enum NodeJvm {
   /// As the launcher starts `serve`, for measurements.
   AS_SERVED(List.of("-Xmx224m"));
 
+  @SuppressWarnings("ImmutableEnumChecker") // it is a copy
   private final List<String> options;
 
   NodeJvm(List<String> options) {
