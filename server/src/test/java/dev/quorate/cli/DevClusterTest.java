@@ -84,8 +84,8 @@ class DevClusterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 1, N must be 1..9: 0",
-    "10, 1, N must be 1..9: 10",
+    "0, 1, N must be 1..50: 0",
+    "51, 1, N must be 1..50: 51",
     "3, 4, --write-quorum must be 1..3 (the mesh has 3 nodes): 4",
     "1, 0, --write-quorum must be 1..1 (the mesh has 1 node): 0"
   })
