@@ -197,8 +197,7 @@ final class PeerLink {
     // Who took it for a replay is there, however often it failed before.
     var fresh = state.failures() == 0 || outcome instanceof Outcome.Replayed;
     if (!outcome.retryable() || !fresh || closing) return false;
-    var until = shared.wallClock().millis() + Backoff.FIRST_MILLIS;
-    Thread.sleep(Math.max(1, until - shared.wallClock().millis()));
+    Thread.sleep(Backoff.FIRST_MILLIS);
     return !closing;
   }
 
