@@ -163,14 +163,7 @@ public final class Federation implements AutoCloseable {
 
   /// Who holds the operation with this number now.
   public Verdict verdict(long number) {
-    var sequence = Math.min(number, store.owedSequence());
-    var remembered = waiting.verdict(sequence);
-    if (remembered.isPresent()) return named(remembered.get());
-    var holders = new ArrayList<String>();
-    holders.add(store.nodeId());
-    waiting.holders(sequence).forEach(link -> holders.add(roster.node(link)));
-    if (holders.size() >= policy.writes()) return new Verdict.Met(holders);
-    return named(waiting.begin(List.of(), sequence).verdict());
+    return named(waiting.verdict(Math.min(number, store.owedSequence())));
   }
 
   /// The verdict with the ids of nodes in place of addresses.

@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -107,21 +106,15 @@ final class Waiting {
     }
   }
 
-  /// The verdict on an operation that is still remembered.
-  Optional<Verdict> verdict(long sequence) {
+  /// The verdict on the operation with this number, or, where it is not remembered any more, on
+  /// everything up to it.
+  Verdict verdict(long sequence) {
     lock.lock();
     try {
-      return operations.find(sequence).map(Operation::verdict);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The links whose peers hold everything up to a number.
-  Set<String> holders(long sequence) {
-    lock.lock();
-    try {
-      return operations.holders(sequence);
+      return operations
+          .find(sequence)
+          .orElseGet(() -> operations.judge(sequence, wallClock.millis()))
+          .verdict();
     } finally {
       lock.unlock();
     }

@@ -93,6 +93,21 @@ public final class Operations {
   /// @param made what it changed; nothing for a mutation that only found what others made
   /// @param sequence the number up to which a peer must hold everything, when nothing was made
   public Operation begin(List<Made> made, long sequence, long nowMillis) {
+    var operation = judge(made, sequence, nowMillis);
+    if (!operation.everywhere()) {
+      open.put(new Slot(sequence, begun++), operation);
+      while (open.size() > REMEMBERED_MAX) open.pollFirstEntry();
+    }
+    return operation;
+  }
+
+  /// How it stands with everything up to a number, by what each peer has shown to hold so far. To
+  /// ask is not to wait: nothing is remembered of it.
+  public Operation judge(long sequence, long nowMillis) {
+    return judge(List.of(), sequence, nowMillis);
+  }
+
+  private Operation judge(List<Made> made, long sequence, long nowMillis) {
     var acks = new AckTracker(policy, self, peers.keySet(), nowMillis);
     var operation = new Operation(sequence, made, acks);
     acks.recordLocal();
@@ -103,10 +118,6 @@ public final class Operations {
         operation.failed(peer, Miss.REFUSED);
       }
     });
-    if (!operation.everywhere()) {
-      open.put(new Slot(sequence, begun++), operation);
-      while (open.size() > REMEMBERED_MAX) open.pollFirstEntry();
-    }
     return operation;
   }
 

@@ -67,4 +67,12 @@ class FoundNotMadeTest {
     assertThat(operations.begin(List.of(), 1, 0).met()).isTrue();
     assertThat(operations.begin(List.of(), 2, 0).met()).isFalse();
   }
+
+  @Test
+  void toAskHowItStandsIsNotRemembered() {
+    assertThat(operations.judge(2, 0).verdict()).isInstanceOf(Verdict.NotMet.class);
+    assertThat(operations.find(2)).isEmpty();
+    operations.delivered(PEER, batch(0, 2, true, parcel("a", 1), parcel("b", 2)), List.of());
+    assertThat(operations.judge(2, 0).verdict()).isInstanceOf(Verdict.Met.class);
+  }
 }
