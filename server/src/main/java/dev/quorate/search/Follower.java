@@ -22,6 +22,10 @@ final class Follower implements AutoCloseable {
   /// Space may be made at any time, and searches wait.
   private static final long FULL_PAUSE_MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /// How long changes are gathered that no search waits for: each look at the store and each turn
+  /// of the thread costs as much as some memories do.
+  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final Path directory;
   private final Store store;
   private final Searchers searchers;
@@ -32,6 +36,7 @@ final class Follower implements AutoCloseable {
   private volatile int suspected;
   private volatile boolean rebuilding;
   private volatile Place place = Place.DISK;
+  private volatile boolean gathering;
   private volatile boolean closing;
   private int generation;
   private boolean distrusted;
@@ -42,7 +47,12 @@ final class Follower implements AutoCloseable {
     this.searchers = searchers;
     this.clock = clock;
     this.thread = Thread.ofPlatform().name("search-follower").daemon().unstarted(this::run);
-    store.onCommit(_ -> wake());
+    store.onCommit(_ -> committed());
+  }
+
+  private void committed() {
+    // Whoever gathers looks at the store afterwards.
+    if (!gathering) wake();
   }
 
   void start() {
@@ -148,13 +158,28 @@ final class Follower implements AutoCloseable {
         distrusted = false;
         if (index.place() == Place.MEMORY) break;
       }
-      if (wait > 0) LockSupport.parkNanos(this, wait);
+      if (wait > 0) {
+        LockSupport.parkNanos(this, wait);
+        gather();
+      }
     }
     now.finish();
     if (!closing) {
       LOG.log(Level.INFO, "the disk takes writes again, and so does the search index");
       place = Place.DISK;
     }
+  }
+
+  /// Lets changes come together until a search waits.
+  private void gather() {
+    gathering = true;
+    var end = System.nanoTime() + GATHER_NANOS;
+    while (!closing && searchers.wanted() == Searchers.NOTHING && suspected != generation) {
+      var left = end - System.nanoTime();
+      if (left <= 0) break;
+      LockSupport.parkNanos(this, left);
+    }
+    gathering = false;
   }
 
   private void pause(long nanos) {

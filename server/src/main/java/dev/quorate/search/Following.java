@@ -18,12 +18,16 @@ final class Following {
   /// How many changes are read at once.
   private static final int BATCH_MAX = 256;
 
-  /// A searcher that nobody asked for is made this often, so that the first who asks need not wait
-  /// for a day's changes.
-  private static final long UNASKED_REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /// A searcher that nobody asked for is made when changes have paused for this long, so that the
+  /// first who asks need not wait for a day's changes.
+  private static final long PAUSED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /// And after so many changes, though they go on: each searcher costs a segment, which merging
+  /// writes again and again, so that many small ones cost more than the indexing.
+  private static final long UNASKED_CHANGES_MAX = 5_000;
 
   /// Something may be due this often though nobody calls.
-  private static final long TICK_NANOS = UNASKED_REFRESH_NANOS;
+  private static final long TICK_NANOS = PAUSED_NANOS;
 
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -50,7 +54,8 @@ final class Following {
   private volatile boolean drained;
   private long committedAt;
   private long commitNanos = System.nanoTime();
-  private long refreshNanos = System.nanoTime();
+  private long changedNanos = System.nanoTime();
+  private long offered;
   private long dropNanos = System.nanoTime();
   private long nextProgress;
 
@@ -63,6 +68,7 @@ final class Following {
     this.clock = clock;
     this.reached = index.openedAt();
     this.committedAt = reached;
+    this.offered = reached;
     this.nextProgress = reached + PROGRESS_CHANGES;
     searchers.publish(index.searcher(), reached, generation);
   }
@@ -106,6 +112,7 @@ final class Following {
     if (index.exceeds(MEMORY_BYTES_MAX)) {
       throw new UnusableIndex("memory cannot hold what the disk refuses");
     }
+    if (!batch.memories().isEmpty()) changedNanos = System.nanoTime();
     reached = batch.drained() ? Math.max(target, batch.last()) : batch.last();
     drained = batch.drained();
     if (reached >= nextProgress) {
@@ -143,15 +150,18 @@ final class Following {
       if (reached > searchers.reached()) searchers.confirm(reached);
       return TICK_NANOS;
     }
-    var unasked = refreshNanos + UNASKED_REFRESH_NANOS - now;
     var asked = searchers.wanted() <= reached;
-    if (!asked && !(drained && unasked <= 0)) return Math.max(1, unasked);
+    if (!asked && !drained) return TICK_NANOS;
+    if (!asked && reached - offered < UNASKED_CHANGES_MAX) {
+      var pausing = changedNanos + PAUSED_NANOS - now;
+      if (pausing > 0) return pausing;
+    }
     var wait = budget.waitNanos(now);
     if (wait > 0) return wait;
     index.refresh();
     searchers.publish(index.searcher(), reached, generation);
-    refreshNanos = System.nanoTime();
-    budget.spend(refreshNanos - now);
+    offered = reached;
+    budget.spend(System.nanoTime() - now);
     return TICK_NANOS;
   }
 

@@ -11,6 +11,25 @@ final class PlainText {
   private PlainText() {}
 
   static String of(String text) {
+    return ascii(text) ? plainAscii(text) : plainUnicode(text);
+  }
+
+  private static boolean ascii(String text) {
+    for (var i = 0; i < text.length(); i++) if (text.charAt(i) >= 0x80) return false;
+    return true;
+  }
+
+  /// ASCII is in every normal form already.
+  private static String plainAscii(String text) {
+    var plain = new StringBuilder(text.length());
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (!invisible(c)) plain.append((char) plain(c));
+    }
+    return plain.toString();
+  }
+
+  private static String plainUnicode(String text) {
     var form = Normalizer.normalize(text, Normalizer.Form.NFKC);
     var plain = new StringBuilder(form.length());
     form.codePoints()

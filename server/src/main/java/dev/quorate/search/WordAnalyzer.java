@@ -17,11 +17,12 @@ final class WordAnalyzer extends Analyzer {
   @Override
   protected TokenStreamComponents createComponents(String fieldName) {
     var tokenizer = new StandardTokenizer();
-    return new TokenStreamComponents(tokenizer, terms(tokenizer));
+    return new TokenStreamComponents(tokenizer, new TermMemo(tokenizer));
   }
 
-  static TokenStream terms(StandardTokenizer tokenizer) {
-    TokenStream terms = new EnglishPossessiveFilter(tokenizer);
+  /// The terms of these words, one each.
+  static TokenStream terms(TokenStream words) {
+    TokenStream terms = new EnglishPossessiveFilter(words);
     terms = new LowerCaseFilter(terms);
     terms = new ASCIIFoldingFilter(terms);
     return new KStemFilter(terms);
