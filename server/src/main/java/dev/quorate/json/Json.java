@@ -3,9 +3,14 @@ package dev.quorate.json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamReadException;
@@ -36,6 +41,10 @@ public final class Json {
           // Only text that is already known to be well-formed Unicode is written.
           .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
           .build();
+
+  /// For text that this program wrote.
+  private static final JsonFactory TRUSTING =
+      FACTORY.rebuild().disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(FACTORY)
@@ -77,6 +86,38 @@ public final class Json {
       }
       return null;
     }
+  }
+
+  /// The members of an object that is known to be well-formed, without making a tree of it: text as
+  /// it reads, everything else as it stands there.
+  public static Map<String, String> members(String object) {
+    var members = new HashMap<String, String>();
+    try (var parser = TRUSTING.createParser(ObjectReadContext.empty(), object)) {
+      parser.nextToken();
+      for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+        var value = parser.nextToken();
+        members.put(name, value.isStructStart() ? standing(parser, object) : parser.getString());
+      }
+    }
+    return members;
+  }
+
+  /// The items of an array of text that is known to be well-formed.
+  public static List<String> texts(String array) {
+    if (array.equals("[]")) return List.of();
+    var texts = new ArrayList<String>();
+    try (var parser = TRUSTING.createParser(ObjectReadContext.empty(), array)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.VALUE_STRING) texts.add(parser.getString());
+    }
+    return texts;
+  }
+
+  private static String standing(JsonParser parser, String text) {
+    var start = parser.currentTokenLocation().getCharOffset();
+    parser.skipChildren();
+    var end = parser.currentLocation().getCharOffset();
+    return text.substring(Math.toIntExact(start), Math.toIntExact(end));
   }
 
   private static JsonNode strictly(Supplier<JsonNode> parsing) {

@@ -4,9 +4,8 @@ import dev.quorate.json.CanonicalText;
 import dev.quorate.json.Json;
 import dev.quorate.time.Timestamps;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// A memory's canonical body: one JSON object with sorted keys whose bytes are hashed, stored,
 /// served and sent, so that a memory is encoded once. Member names and null rules are those of
@@ -48,59 +47,51 @@ public final class Body {
 
   /// Reads what [#write] wrote.
   public static Memory read(String body) {
-    return read(Json.parse(body));
-  }
-
-  /// Reads a body whose values are known to keep the rules.
-  static Memory read(JsonNode body) {
-    var tags = new ArrayList<String>();
-    body.path("tags").forEach(tag -> tags.add(tag.asString()));
+    var members = Json.members(body);
     return new Memory(
-        body.get("id").asString(),
-        body.get("namespace").asString(),
-        body.get("title").asString(),
-        body.get("content").asString(),
-        Tier.of(body.get("tier").asString()).orElseThrow(),
-        tags,
-        body.get("priority").asInt(),
-        body.get("confidence").asDouble(),
-        body.get("source").asString(),
-        instant(body.get("created_at").asString()),
-        instantOrNull(body.get("expires_at")),
-        Json.canonical(body.get("metadata")),
-        provenance(body),
-        body.get("version").asLong());
+        member(members, "id"),
+        member(members, "namespace"),
+        member(members, "title"),
+        member(members, "content"),
+        Tier.of(member(members, "tier")).orElseThrow(),
+        Json.texts(member(members, "tags")),
+        Integer.parseInt(member(members, "priority")),
+        Double.parseDouble(member(members, "confidence")),
+        member(members, "source"),
+        instant(member(members, "created_at")),
+        instantOrNull(members.get("expires_at")),
+        member(members, "metadata"),
+        provenance(members),
+        Long.parseLong(member(members, "version")));
   }
 
-  private static Provenance provenance(JsonNode body) {
-    var persona = body.get("persona_version");
+  private static Provenance provenance(Map<String, String> members) {
+    var persona = members.get("persona_version");
     return new Provenance(
-        MemoryKind.of(body.get("memory_kind").asString()).orElseThrow(),
-        body.get("reflection_depth").asInt(),
-        textOrNull(body.get("entity_id")),
-        persona == null ? null : persona.asInt(),
-        Json.canonical(body.get("citations")),
-        textOrNull(body.get("source_uri")),
-        canonicalOrNull(body.get("source_span")),
-        body.get("confidence_source").asString(),
-        canonicalOrNull(body.get("confidence_signals")),
-        instantOrNull(body.get("confidence_decayed_at")));
+        MemoryKind.of(member(members, "memory_kind")).orElseThrow(),
+        Integer.parseInt(member(members, "reflection_depth")),
+        members.get("entity_id"),
+        persona == null ? null : Integer.valueOf(persona),
+        member(members, "citations"),
+        members.get("source_uri"),
+        members.get("source_span"),
+        member(members, "confidence_source"),
+        members.get("confidence_signals"),
+        instantOrNull(members.get("confidence_decayed_at")));
+  }
+
+  private static String member(Map<String, String> members, String name) {
+    var value = members.get(name);
+    if (value == null) throw new IllegalArgumentException("a body without " + name);
+    return value;
   }
 
   private static Instant instant(String text) {
     return Timestamps.parse(text).orElseThrow();
   }
 
-  private static @Nullable Instant instantOrNull(@Nullable JsonNode value) {
-    return value == null ? null : instant(value.asString());
-  }
-
-  private static @Nullable String textOrNull(@Nullable JsonNode value) {
-    return value == null ? null : value.asString();
-  }
-
-  private static @Nullable String canonicalOrNull(@Nullable JsonNode value) {
-    return value == null ? null : Json.canonical(value);
+  private static @Nullable Instant instantOrNull(@Nullable String text) {
+    return text == null ? null : instant(text);
   }
 
   private static void text(String key, @Nullable String value, StringBuilder out) {
