@@ -2,9 +2,11 @@ package dev.quorate.federation;
 
 import dev.quorate.merge.Hash;
 import dev.quorate.merge.Lane;
+import dev.quorate.replication.ComparisonTime;
 import dev.quorate.replication.PeerState.Identity;
 import dev.quorate.settings.FederationSettings;
 import dev.quorate.store.RegisterName;
+import dev.quorate.store.ReplicaStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ public final class Rounds implements AutoCloseable {
   private static final long LOOK_MILLIS = 250;
   private static final long NEVER_MILLIS = TimeUnit.DAYS.toMillis(36_500);
 
+  private final ReplicaStore store;
   private final List<PeerLink> links;
   private final Catchup catchup;
   private final Repair repair;
@@ -36,7 +39,13 @@ public final class Rounds implements AutoCloseable {
   private final AtomicLong hurried = new AtomicLong();
   private volatile boolean closing;
 
-  Rounds(List<PeerLink> links, Catchup catchup, Repair repair, FederationSettings settings) {
+  Rounds(
+      ReplicaStore store,
+      List<PeerLink> links,
+      Catchup catchup,
+      Repair repair,
+      FederationSettings settings) {
+    this.store = store;
     this.links = links;
     this.catchup = catchup;
     this.repair = repair;
@@ -71,7 +80,7 @@ public final class Rounds implements AutoCloseable {
 
   private void run(PeerLink link) {
     var pulledAt = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(NEVER_MILLIS / 2);
-    var comparedAt = System.nanoTime();
+    var comparison = new ComparisonTime(digestMillis, millis());
     Set<Identity> known = new HashSet<>();
     var heeded = hurried.get();
     try {
@@ -89,16 +98,17 @@ public final class Rounds implements AutoCloseable {
             pulledAt = now;
             pull(link, identity.get());
           }
-          if (elapsed(comparedAt, now) >= digestMillis) {
-            comparedAt = now;
-            compare(link);
-          }
+          if (comparison.due(millis(), store.committedSequence())) compare(link);
         }
         pulse.await(seen, LOOK_MILLIS);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static long millis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   private static long elapsed(long from, long to) {

@@ -106,13 +106,20 @@ final class MemoryRoutes {
   }
 
   private static Outcome created(Memory memory) {
-    var json = Json.object();
-    json.put("id", memory.id());
-    json.put("tier", memory.tier().text());
-    json.put("namespace", memory.namespace());
-    json.put("title", memory.title());
-    json.put("agent_id", memory.agentId());
-    return Outcome.of(201, Json.text(json), memory.id());
+    var agent = memory.agentId();
+    var json =
+        "{\"id\":"
+            + Rendering.quote(memory.id())
+            + ",\"tier\":"
+            + Rendering.quote(memory.tier().text())
+            + ",\"namespace\":"
+            + Rendering.quote(memory.namespace())
+            + ",\"title\":"
+            + Rendering.quote(memory.title())
+            + ",\"agent_id\":"
+            + (agent == null ? "null" : Rendering.quote(agent))
+            + "}";
+    return Outcome.of(201, json, memory.id());
   }
 
   Response list(Request request) {

@@ -2,6 +2,7 @@ package dev.quorate.http;
 
 import dev.quorate.federation.Federation;
 import dev.quorate.http.transport.Response;
+import dev.quorate.json.CanonicalText;
 import dev.quorate.json.Json;
 import dev.quorate.quorum.Verdict;
 import dev.quorate.settings.OnQuorumMiss;
@@ -10,6 +11,7 @@ import dev.quorate.store.Store.Committed;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /// Answers to mutations with how durable they are (architecture.md 4, Receipt). A mutation that too
 /// few nodes hold is answered as exactly that; it stays, and goes on to the peers. Thread-safe.
@@ -51,7 +53,7 @@ final class Receipts {
     json.put("token", token(sequence));
     json.put("quorum_met", verdict instanceof Verdict.Met);
     json.put("quorum_acks", verdict.nodes().size());
-    json.set("quorum", quorum(verdict));
+    json.putRawValue("quorum", new RawValue(quorum(verdict)));
     if (verdict instanceof Verdict.NotMet missed) json.set("peers", peers(missed));
     return json;
   }
@@ -79,7 +81,7 @@ final class Receipts {
     if (json.length() > 2) out.append(',');
     out.append("\"quorum_acks\":").append(verdict.nodes().size());
     // The answer to a vote has a `quorum` of its own (api.md 1.1).
-    if (!saysQuorum(json)) out.append(",\"quorum\":").append(Json.text(quorum(verdict)));
+    if (!saysQuorum(json)) out.append(",\"quorum\":").append(quorum(verdict));
     if (verdict instanceof Verdict.NotMet) out.append(",\"durability\":\"local\"");
     out.append(",\"token\":").append(Rendering.quote(token(sequence))).append('}');
     return Response.json(status, out.toString().getBytes(StandardCharsets.UTF_8));
@@ -98,7 +100,7 @@ final class Receipts {
     if (!outcome.memoryIds().isEmpty()) json.put("id", outcome.memoryIds().getFirst());
     json.put("durability", "local");
     json.set("peers", peers(missed));
-    json.set("quorum", quorum(missed));
+    json.putRawValue("quorum", new RawValue(quorum(missed)));
     json.put("token", token(sequence));
     return Response.json(UNAVAILABLE, json).with("Retry-After", "2");
   }
@@ -113,7 +115,7 @@ final class Receipts {
           .forEach((node, miss) -> errors.add("catchup to %s: %s".formatted(node, miss.text())));
     }
     json.put("quorum_acks", spread.verdict().nodes().size());
-    json.set("quorum", quorum(spread.verdict()));
+    json.putRawValue("quorum", new RawValue(quorum(spread.verdict())));
     json.set("lacking", lacking(spread.lacking()));
     json.put("token", token(sequence));
     return Response.json(outcome.status(), json).with("Quorate-Token", token(sequence));
@@ -125,15 +127,19 @@ final class Receipts {
     return json;
   }
 
-  private ObjectNode quorum(Verdict verdict) {
-    var policy = federation.policy();
-    var json = Json.object();
-    json.put("needed", policy.writes());
-    json.put("acks", verdict.nodes().size());
-    var nodes = json.putArray("nodes");
-    verdict.nodes().forEach(nodes::add);
-    json.put("durability", durability(verdict));
-    return json;
+  /// Text of the object that tells of the quorum: every answer has one, so it is made without a tree.
+  private String quorum(Verdict verdict) {
+    var out = new StringBuilder(160);
+    out.append("{\"needed\":").append(federation.policy().writes());
+    out.append(",\"acks\":").append(verdict.nodes().size()).append(",\"nodes\":[");
+    var separator = "";
+    for (var node : verdict.nodes()) {
+      out.append(separator);
+      CanonicalText.quote(node, out);
+      separator = ",";
+    }
+    out.append("],\"durability\":\"").append(durability(verdict)).append("\"}");
+    return out.toString();
   }
 
   private String durability(Verdict verdict) {

@@ -9,8 +9,13 @@ public final class CanonicalText {
 
   public static void quote(String text, StringBuilder out) {
     out.append('"');
+    var copied = 0;
     for (var i = 0; i < text.length(); i++) {
       var c = text.charAt(i);
+      if (c >= 0x20 && c != '"' && c != '\\') continue;
+      // Nearly all text is plain, and copied in long runs.
+      out.append(text, copied, i);
+      copied = i + 1;
       switch (c) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");
@@ -19,15 +24,10 @@ public final class CanonicalText {
         case '\r' -> out.append("\\r");
         case '\b' -> out.append("\\b");
         case '\f' -> out.append("\\f");
-        default -> {
-          if (c < 0x20) {
-            out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
-          } else {
-            out.append(c);
-          }
-        }
+        default -> out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
       }
     }
+    out.append(text, copied, text.length());
     out.append('"');
   }
 }

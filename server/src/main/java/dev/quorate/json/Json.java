@@ -73,10 +73,10 @@ public final class Json {
     return strictly(() -> MAPPER.readTree(text));
   }
 
-  /// The text of one member of an object, without making a tree of all of it; absent where there is
-  /// none or it is no text.
+  /// The text of one member of an object that is known to be well-formed, without making a tree of
+  /// all of it; absent where there is none or it is no text.
   public static @Nullable String memberText(String object, String name) {
-    try (var parser = MAPPER.createParser(object)) {
+    try (var parser = TRUSTING.createParser(ObjectReadContext.empty(), object)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         var wanted = parser.currentName().equals(name);

@@ -49,7 +49,7 @@ public final class Edits {
     var saved = memory.withVersion(Math.max(edited.orElse(0L) + 1, memory.version()));
     var stamp = stamps.get();
     var content = ContentRegister.of(memory.id(), stamp, seen, Body.write(saved));
-    ledger.applyContent(content, saved);
+    ledger.applyContent(content, saved, present);
     return stamp;
   }
 

@@ -140,10 +140,16 @@ public final class Ledger {
     };
   }
 
+  private boolean applyContent(ContentRegister incoming, Memory memory) {
+    return applyContent(incoming, memory, tables.content(incoming.id()));
+  }
+
   /// Merges a content whose memory has already been read from its body.
-  public boolean applyContent(ContentRegister incoming, Memory memory) {
+  ///
+  /// @param held what the tables hold under its id at this moment
+  public boolean applyContent(
+      ContentRegister incoming, Memory memory, Optional<ContentRegister> held) {
     var id = incoming.id();
-    var held = tables.content(id);
     var present = held.filter(Register::intact);
     var lifecycle = tables.lifecycle(id);
     var alone = group(id).isEmpty();

@@ -37,6 +37,7 @@ final class SqliteTables implements Tables {
   private final DigestTally tally;
   private boolean hasAliases;
   private boolean hasPendings;
+  private boolean hasStandards;
 
   /// @param replacedVersionsMax how many replaced versions of a memory are kept on this node
   SqliteTables(Statements sql, Sequence sequence, DigestTally tally, int replacedVersionsMax) {
@@ -45,8 +46,13 @@ final class SqliteTables implements Tables {
     this.sequence = sequence;
     this.replacedVersionsMax = replacedVersionsMax;
     this.tally = tally;
-    this.hasAliases = sql.one("SELECT 1 FROM aliases LIMIT 1", row -> row.getInt(1)).isPresent();
-    this.hasPendings = sql.one("SELECT 1 FROM pendings LIMIT 1", row -> row.getInt(1)).isPresent();
+    this.hasAliases = any("aliases");
+    this.hasPendings = any("pendings");
+    this.hasStandards = any("standards");
+  }
+
+  private boolean any(String table) {
+    return sql.one("SELECT 1 FROM " + table + " LIMIT 1", row -> row.getInt(1)).isPresent();
   }
 
   @Override
@@ -224,11 +230,13 @@ final class SqliteTables implements Tables {
 
   @Override
   public Optional<StandardRegister> standard(String namespace) {
-    return registers.standard(namespace);
+    // Every store of a memory asks along its namespace, and most nodes have none.
+    return hasStandards ? registers.standard(namespace) : Optional.empty();
   }
 
   @Override
   public void put(StandardRegister standard) {
+    hasStandards = true;
     sql.run(
         """
         INSERT OR REPLACE INTO standards (namespace, time, origin, standard_id, parent, hash)

@@ -3,6 +3,7 @@ package dev.quorate.store.sqlite;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.Register;
+import dev.quorate.merge.StandardRegister;
 import dev.quorate.store.Edits;
 import dev.quorate.store.Effect;
 import dev.quorate.store.Ledger;
@@ -16,6 +17,7 @@ import dev.quorate.store.Transaction;
 import dev.quorate.time.HybridClock;
 import dev.quorate.time.Stamp;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One mutation on the writer's connection.
@@ -47,6 +49,11 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   @Override
   boolean hasAliases() {
     return tables.hasAliases();
+  }
+
+  @Override
+  public Optional<StandardRegister> standard(String namespace) {
+    return tables.standard(namespace);
   }
 
   /// Ends the mutation's own work. Returns what it made.
