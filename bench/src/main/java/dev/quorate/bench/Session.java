@@ -5,6 +5,7 @@ import dev.quorate.bench.load.LoadRun;
 import dev.quorate.bench.load.Moment;
 import dev.quorate.bench.load.Plan;
 import dev.quorate.bench.probe.CannotRun;
+import dev.quorate.bench.probe.Mesh;
 import dev.quorate.bench.probe.ResidentMemory;
 import dev.quorate.bench.report.JsonReport;
 import dev.quorate.bench.report.ProgressLine;
@@ -47,6 +48,7 @@ final class Session {
   int execute(SequencedMap<String, Object> settings, @Nullable Path json, long failuresMax)
       throws InterruptedException {
     var startedAt = Instant.now();
+    var mesh = Mesh.of(plan.endpoints().getFirst(), plan.apiKey());
     var run = new LoadRun(plan, workload, this::observe);
     var reported = new CountDownLatch(1);
     var atInterrupt = new Thread(() -> endEarly(run, reported), "at-interrupt");
@@ -54,8 +56,9 @@ final class Session {
     try {
       var figures = run.run();
       if (progress != null) progress.end();
+      var cost = mesh.flatMap(Mesh::cost);
       var held = memory.finish(plan.endpoints(), plan.apiKey());
-      var report = new Report(workload.name(), startedAt, plan, settings, figures, held);
+      var report = new Report(workload.name(), startedAt, plan, settings, figures, held, cost);
       show(report, json);
       return exitCode(figures, failuresMax);
     } finally {

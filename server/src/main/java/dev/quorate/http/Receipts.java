@@ -127,7 +127,8 @@ final class Receipts {
     return json;
   }
 
-  /// Text of the object that tells of the quorum: every answer has one, so it is made without a tree.
+  /// Text of the object that tells of the quorum: every answer has one, so it is made without a
+  /// tree.
   private String quorum(Verdict verdict) {
     var out = new StringBuilder(160);
     out.append("{\"needed\":").append(federation.policy().writes());

@@ -1,8 +1,8 @@
 package dev.quorate.replication;
 
-/// When to compare digests with a peer: at intervals, but while nothing is being written, since what
-/// is on its way would be taken for a difference, and looking into those costs a reading of all
-/// names. Where writing never rests it is done all the same, seldom. Pure; not thread-safe.
+/// When to compare digests with a peer: at intervals, but while nothing is being written, since
+/// what is on its way would be taken for a difference, and looking into those costs a reading of
+/// all names. Where writing never rests it is done all the same, seldom. Pure; not thread-safe.
 public final class ComparisonTime {
   /// How many intervals writing may put it off.
   public static final int PATIENCE = 10;

@@ -3,6 +3,7 @@ package dev.quorate.bench.report;
 import dev.quorate.bench.load.Figures;
 import dev.quorate.bench.load.Latency;
 import dev.quorate.bench.load.Plan;
+import dev.quorate.bench.probe.Mesh.Cost;
 import dev.quorate.bench.wire.Endpoint;
 import dev.quorate.json.Json;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class JsonReport {
     json.set("failures", failures(figures));
     json.set("nodes", nodes(figures));
     json.set("server_memory", serverMemory(report));
+    report.mesh().ifPresent(cost -> json.set("mesh", mesh(cost)));
     json.set("generator", generator(figures));
     json.set("timeline", timeline(figures));
     return json;
@@ -115,6 +117,17 @@ public final class JsonReport {
           .put("resident_bytes_max", held.bytesMax());
     }
     return json;
+  }
+
+  private static ObjectNode mesh(Cost cost) {
+    return Json.object()
+        .put("nodes", cost.nodes())
+        .put("write_quorum", cost.writeQuorum())
+        .put("requests_per_write_and_peer", cost.requestsPerItem())
+        .put("bytes_per_write_and_peer", cost.bytesPerItem())
+        .put("seconds_to_equal", cost.secondsToEqual())
+        .put("resident_bytes_min", cost.residentBytesMin())
+        .put("resident_bytes_max", cost.residentBytesMax());
   }
 
   private static ObjectNode generator(Figures figures) {

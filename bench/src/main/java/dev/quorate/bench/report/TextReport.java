@@ -4,6 +4,7 @@ import dev.quorate.bench.load.Figures;
 import dev.quorate.bench.load.Figures.Operated;
 import dev.quorate.bench.load.Latency;
 import dev.quorate.bench.load.Plan;
+import dev.quorate.bench.probe.Mesh.Cost;
 import dev.quorate.bench.wire.Endpoint;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -66,6 +67,7 @@ public final class TextReport {
               held.bytesMax() / BYTES_PER_MIB,
               held.source()));
     }
+    report.mesh().ifPresent(cost -> mesh(text, cost));
     if (figures.cpuMicrosPerRequest() > 0) {
       row(
           text,
@@ -74,6 +76,37 @@ public final class TextReport {
               Locale.ROOT, "%.1f µs of processor time a request", figures.cpuMicrosPerRequest()));
     }
     return text.toString();
+  }
+
+  private static void mesh(StringBuilder text, Cost cost) {
+    row(
+        text,
+        "mesh",
+        String.format(
+            Locale.ROOT,
+            "%d nodes, %d must hold a write; %s",
+            cost.nodes(),
+            cost.writeQuorum(),
+            cost.secondsToEqual() < 0
+                ? "not equal two minutes after the end"
+                : String.format(
+                    Locale.ROOT, "all equal %.2f s after the end", cost.secondsToEqual())));
+    row(
+        text,
+        "replication",
+        String.format(
+            Locale.ROOT,
+            "%.3f requests and %,.0f bytes for each write and peer",
+            cost.requestsPerItem(),
+            cost.bytesPerItem()));
+    row(
+        text,
+        "node memory",
+        String.format(
+            Locale.ROOT,
+            "%,d to %,d MiB resident",
+            cost.residentBytesMin() / BYTES_PER_MIB,
+            cost.residentBytesMax() / BYTES_PER_MIB));
   }
 
   private static void row(StringBuilder text, String label, String value) {

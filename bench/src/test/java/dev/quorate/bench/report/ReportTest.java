@@ -10,6 +10,7 @@ import dev.quorate.bench.load.Figures.Second;
 import dev.quorate.bench.load.Latency;
 import dev.quorate.bench.load.Moment;
 import dev.quorate.bench.load.Plan;
+import dev.quorate.bench.probe.Mesh.Cost;
 import dev.quorate.bench.probe.ResidentMemory.Held;
 import dev.quorate.bench.wire.Endpoint;
 import dev.quorate.json.Json;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,9 @@ class ReportTest {
                    {"url": "http://b:2", "succeeded": 2495, "failed": 0}],
                  "server_memory": [{"source": "process 7", "resident_bytes": 209715200,
                    "resident_bytes_max": 314572800}],
+                 "mesh": {"nodes": 3, "write_quorum": 2, "requests_per_write_and_peer": 0.0625,
+                   "bytes_per_write_and_peer": 845.2, "seconds_to_equal": 0.25,
+                   "resident_bytes_min": 209715200, "resident_bytes_max": 314572800},
                  "generator": {"cpu_micros_per_request": 14.2, "processors": %d, "java": "%s"},
                  "timeline": [{"second": 1, "succeeded_per_second": 500.0, "failed": 2,
                    "p50_micros": 1.0, "p99_micros": 2.0, "max_micros": 3.0}]}
@@ -87,6 +92,9 @@ class ReportTest {
             node             http://a:1  succeeded 2,495, failed 10
             node             http://b:2  succeeded 2,495, failed 0
             server memory    200 MiB resident, at most 300 MiB (process 7)
+            mesh             3 nodes, 2 must hold a write; all equal 0.25 s after the end
+            replication      0.063 requests and 845 bytes for each write and peer
+            node memory      200 to 300 MiB resident
             generator        14.2 µs of processor time a request
             """);
   }
@@ -133,6 +141,7 @@ class ReportTest {
         new Plan(endpoints, "secret", 64, 500, 5, 10, 0, 30, Set.of()),
         settings,
         figures,
-        List.of(new Held("process 7", 200L << 20, 300L << 20)));
+        List.of(new Held("process 7", 200L << 20, 300L << 20)),
+        Optional.of(new Cost(3, 2, 0.0625, 845.2, 0.25, 200L << 20, 300L << 20)));
   }
 }
