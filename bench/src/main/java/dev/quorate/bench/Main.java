@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
       RecallCommand.class,
       SearchCommand.class,
       MixedCommand.class,
+      EvaluateCommand.class,
       MicroCommand.class
     },
     mixinStandardHelpOptions = true,
