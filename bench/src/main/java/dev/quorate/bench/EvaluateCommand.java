@@ -8,8 +8,8 @@ import dev.quorate.bench.evaluation.Evaluation;
 import dev.quorate.bench.evaluation.EvaluationJson;
 import dev.quorate.bench.evaluation.EvaluationReport;
 import dev.quorate.bench.evaluation.EvaluationText;
-import dev.quorate.bench.evaluation.RanksFile;
 import dev.quorate.bench.evaluation.Ranking;
+import dev.quorate.bench.evaluation.RanksFile;
 import dev.quorate.bench.evaluation.RecallMode;
 import dev.quorate.bench.probe.CannotRun;
 import dev.quorate.bench.probe.Probe;
@@ -45,7 +45,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--corpus",
       paramLabel = "DIR",
-      description = "A folder of memories*.jsonl and questions*.jsonl [the corpus that is built in].")
+      description =
+          "A folder of memories*.jsonl and questions*.jsonl [the corpus that is built in].")
   private @Nullable Path folder;
 
   @Option(
@@ -150,8 +151,8 @@ final class EvaluateCommand implements Callable<Integer> {
           List.of(RecallMode.values()).stream()
               .filter(known -> known.label().equals(label))
               .findFirst()
-              .orElseThrow(() ->
-                  new CannotRun("--modes must be of keyword, semantic, hybrid: " + label));
+              .orElseThrow(
+                  () -> new CannotRun("--modes must be of keyword, semantic, hybrid: " + label));
       wanted.add(mode);
     }
     return wanted;

@@ -52,11 +52,16 @@ class EvaluateCommandTest {
       assertThat(run(server, "--json", json.toString(), "--ranks", ranks.toString())).isZero();
       assertThat(out.toString())
           .contains("corpus           tiny: 3 memories, 4 questions\n")
-          .contains("\nkeyword          questions  recall@1  recall@5  recall@10     MRR  NDCG@10\n")
-          .contains("\nsingle                   1     1.000     1.000      1.000   1.000    1.000\n")
-          .contains("\nseveral                  1     0.500     0.500      0.500   1.000    0.613\n")
-          .contains("\nupdate                   1     0.000     1.000      1.000   0.500    0.631\n")
-          .contains("\noverall                  3     0.500     0.833      0.833   0.833    0.748\n")
+          .contains(
+              "\nkeyword          questions  recall@1  recall@5  recall@10     MRR  NDCG@10\n")
+          .contains(
+              "\nsingle                   1     1.000     1.000      1.000   1.000    1.000\n")
+          .contains(
+              "\nseveral                  1     0.500     0.500      0.500   1.000    0.613\n")
+          .contains(
+              "\nupdate                   1     0.000     1.000      1.000   0.500    0.631\n")
+          .contains(
+              "\noverall                  3     0.500     0.833      0.833   0.833    0.748\n")
           .contains("\nnewer first      0 of 1 questions about updates (0.0 %)\n")
           .contains(
               "\nnothing to find  1 of 1 answered nothing, or below 0.2 (100.0 %); so were 0 of 3 with evidence (0.0 %)\n")
@@ -72,8 +77,7 @@ class EvaluateCommandTest {
     assertThat(mode.path("silence").path("rightly").asInt()).isEqualTo(1);
     var lines = Files.readAllLines(ranks);
     assertThat(lines).hasSize(4);
-    assertThat(Json.parse(lines.get(1)).path("evidence").toString())
-        .isEqualTo("{\"a\":0,\"b\":1}");
+    assertThat(Json.parse(lines.get(1)).path("evidence").toString()).isEqualTo("{\"a\":0,\"b\":1}");
     assertThat(Json.parse(lines.get(3)).path("found").toString()).isEqualTo("[\"a\",\"b\"]");
   }
 
@@ -258,8 +262,7 @@ class EvaluateCommandTest {
     stored.values().stream()
         .filter(row -> row.path("namespace").asString().equals(namespace))
         .filter(row -> row.path("content").asString().contains(words))
-        .sorted((a, b) ->
-            a.path("content").asString().compareTo(b.path("content").asString()))
+        .sorted((a, b) -> a.path("content").asString().compareTo(b.path("content").asString()))
         .forEach(row -> memories.add(((ObjectNode) row.deepCopy()).put("score", 0.5)));
     return json.put("count", memories.size());
   }

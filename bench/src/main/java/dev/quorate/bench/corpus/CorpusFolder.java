@@ -114,8 +114,7 @@ public final class CorpusFolder {
     var kind =
         QuestionKind.of(label)
             .orElseThrow(() ->
-                line.wrong(
-                    "kind must be one of %s: %s".formatted(QuestionKind.labels(), label)));
+                line.wrong("kind must be one of %s: %s".formatted(QuestionKind.labels(), label)));
     return new Question(
         line.text("id"), kind, line.text("text"), line.texts("evidence"), line.texts("outdated"));
   }

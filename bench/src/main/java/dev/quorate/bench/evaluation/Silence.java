@@ -9,10 +9,10 @@ import java.util.List;
 /// @param withoutEvidence how many of those there are
 /// @param wrongly questions with evidence that were met with silence
 /// @param withEvidence how many of those there are
-/// @param separation how often a question with evidence has a higher top score than one without, over
-///   all pairs of them, equal scores counting half: 1 where some threshold divides them, 0.5 for
-///   chance. Needs no threshold, so that it compares modes whose scores differ in scale; 0 where
-///   there are no pairs
+/// @param separation how often a question with evidence has a higher top score than one without,
+///   over all pairs of them, equal scores counting half: 1 where some threshold divides them, 0.5
+///   for chance. Needs no threshold, so that it compares modes whose scores differ in scale; 0
+///   where there are no pairs
 public record Silence(
     int rightly, int withoutEvidence, int wrongly, int withEvidence, double separation) {
   static Silence of(List<Ranking> without, List<Ranking> with, double threshold) {

@@ -52,8 +52,7 @@ class CorpusFolderTest {
     write("notes.jsonl", "no JSON");
     write("memories.txt", "no JSON");
     assertThat(CorpusFolder.read(folder).questions())
-        .containsExactly(
-            new Question("q", QuestionKind.SINGLE, "Which?", List.of("a"), List.of()));
+        .containsExactly(new Question("q", QuestionKind.SINGLE, "Which?", List.of("a"), List.of()));
   }
 
   @Test

@@ -115,7 +115,8 @@ class OurCorpusTest {
     assertThat(corpus.memories())
         .allSatisfy(memory -> {
           assertThat(memory.content()).hasSizeBetween(20, 600);
-          assertThat(Year.from(memory.createdAt().atOffset(ZoneOffset.UTC))).isEqualTo(Year.of(2025));
+          assertThat(Year.from(memory.createdAt().atOffset(ZoneOffset.UTC)))
+              .isEqualTo(Year.of(2025));
         });
     assertThat(share(0, 100)).isBetween(0.05, 0.4);
     assertThat(share(200, 600)).isBetween(0.05, 0.4);
@@ -130,9 +131,11 @@ class OurCorpusTest {
   }
 
   private CorpusMemory memory(String key) {
-    return byKey.computeIfAbsent(key, unknown -> {
-      throw new AssertionError(unknown);
-    });
+    return byKey.computeIfAbsent(
+        key,
+        unknown -> {
+          throw new AssertionError(unknown);
+        });
   }
 
   private static Set<String> words(String text) {

@@ -58,14 +58,18 @@ class MeasuresTest {
     assertThat(scores.recallAt10()).isCloseTo(0.75, EXACT);
     assertThat(scores.reciprocalRank()).isCloseTo((1 + 0.5 + 1 / 6.0) / 4, EXACT);
     // Places 2 and 6 gain 1 / log2(3) and 1 / log2(7).
-    assertThat(scores.normalizedGainAt10())
-        .isCloseTo((1 + 0.6309297536 + 0.3562071871) / 4, EXACT);
+    assertThat(scores.normalizedGainAt10()).isCloseTo((1 + 0.6309297536 + 0.3562071871) / 4, EXACT);
     assertThat(Scores.of(List.of())).isEqualTo(new Scores(0, 0, 0, 0, 0, 0));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "new old, true", "new, true", "x new y old, true", "old new, false", "old, false", "x, false"
+    "new old, true",
+    "new, true",
+    "x new y old, true",
+    "old new, false",
+    "old, false",
+    "x, false"
   })
   void theNewerMemoryMustStandBeforeTheOutdatedOne(String found, boolean expected) {
     assertThat(ranking(QuestionKind.UPDATE, "new", "old", found, 1).newerFirst())
