@@ -3,12 +3,11 @@ package dev.quorate.bench;
 import dev.quorate.bench.corpus.Corpus;
 import dev.quorate.bench.corpus.CorpusFolder;
 import dev.quorate.bench.evaluation.Asking;
-import dev.quorate.bench.evaluation.CorpusStore;
 import dev.quorate.bench.evaluation.Evaluation;
 import dev.quorate.bench.evaluation.EvaluationJson;
 import dev.quorate.bench.evaluation.EvaluationReport;
+import dev.quorate.bench.evaluation.EvaluationRun;
 import dev.quorate.bench.evaluation.EvaluationText;
-import dev.quorate.bench.evaluation.Ranking;
 import dev.quorate.bench.evaluation.RanksFile;
 import dev.quorate.bench.evaluation.RecallMode;
 import dev.quorate.bench.probe.CannotRun;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -107,55 +105,35 @@ final class EvaluateCommand implements Callable<Integer> {
     var asking = new Asking(probe, endpoint, limit);
     var empty = names + "-empty";
     wanted.forEach(mode -> asking.require(mode, empty));
-    var asked = wanted.isEmpty() ? asking.offered(empty) : List.copyOf(wanted);
+    var asked = wanted.isEmpty() ? asking.offered(empty) : wanted;
     if (asked.isEmpty()) throw new CannotRun(endpoint + " offers no mode of recall");
     var startedAt = Instant.now();
     var evaluations = new ArrayList<Evaluation>();
+    var onTerminal = ProgressLine.onTerminal();
+    var line = new ProgressLine(System.err, onTerminal, 0);
+    var run =
+        new EvaluationRun(
+            probe, endpoint, corpus, asking, progress || onTerminal ? line::show : _ -> {});
     try {
-      for (var mode : asked) {
-        var name = names + "-" + mode.label();
-        var store = new CorpusStore(probe, endpoint, name, corpus);
-        evaluations.add(evaluation(mode, name, corpus, store, asking));
-      }
+      for (var mode : asked) evaluations.add(run.measure(mode, names + "-" + mode.label()));
     } catch (CannotRun e) {
       return complain(String.valueOf(e.getMessage()));
+    } finally {
+      line.end();
     }
     show(new EvaluationReport(corpus, endpoint, startedAt, limit, threshold, evaluations));
     return ExitCode.OK;
   }
 
-  private Evaluation evaluation(
-      RecallMode mode, String name, Corpus corpus, CorpusStore store, Asking asking) {
-    var onTerminal = ProgressLine.onTerminal();
-    var line = progress || onTerminal ? new ProgressLine(System.err, onTerminal, 0) : null;
-    var loaded =
-        store.load((count, wanted) -> {
-          if (line != null) line.show(name + ": " + count + " of " + wanted + " memories");
-        });
-    var rankings = new ArrayList<Ranking>();
-    for (var question : corpus.questions()) {
-      if (line != null && rankings.size() % 100 == 0) {
-        line.show(
-            "%s: %d of %d questions".formatted(name, rankings.size(), corpus.questions().size()));
-      }
-      rankings.add(asking.ask(mode, name, question, store));
-    }
-    if (line != null) line.end();
-    return new Evaluation(mode, name, loaded, rankings);
-  }
-
-  private LinkedHashSet<RecallMode> wanted() {
-    var wanted = new LinkedHashSet<RecallMode>();
-    for (var label : modes) {
-      var mode =
-          List.of(RecallMode.values()).stream()
-              .filter(known -> known.label().equals(label))
-              .findFirst()
-              .orElseThrow(
-                  () -> new CannotRun("--modes must be of keyword, semantic, hybrid: " + label));
-      wanted.add(mode);
-    }
-    return wanted;
+  /// The modes that were named, each once and in that order.
+  private List<RecallMode> wanted() {
+    return modes.stream()
+        .map(label ->
+            RecallMode.of(label)
+                .orElseThrow(
+                    () -> new CannotRun("--modes must be of keyword, semantic, hybrid: " + label)))
+        .distinct()
+        .toList();
   }
 
   private Endpoint endpoint() {
