@@ -14,11 +14,17 @@ public final class EvaluationText {
     row(
         text,
         "corpus",
-        "%s: %,d memories, %,d questions",
-        corpus.name(),
-        corpus.memories().size(),
-        corpus.questions().size());
-    row(text, "server", "%s, %d results of each recall", report.endpoint(), report.limit());
+        String.format(
+            Locale.ROOT,
+            "%s: %,d memories, %,d questions",
+            corpus.name(),
+            corpus.memories().size(),
+            corpus.questions().size()));
+    row(
+        text,
+        "server",
+        String.format(
+            Locale.ROOT, "%s, %d results of each recall", report.endpoint(), report.limit()));
     for (var evaluation : report.evaluations()) {
       text.append('\n');
       append(text, evaluation, report.threshold());
@@ -37,10 +43,12 @@ public final class EvaluationText {
       row(
           text,
           "newer first",
-          "%d of %d questions about updates (%s)",
-          evaluation.newerFirst(),
-          evaluation.updates(),
-          percent(evaluation.newerFirst(), evaluation.updates()));
+          String.format(
+              Locale.ROOT,
+              "%d of %d questions about updates (%s)",
+              evaluation.newerFirst(),
+              evaluation.updates(),
+              percent(evaluation.newerFirst(), evaluation.updates())));
     }
     silence(text, evaluation.silence(threshold), threshold);
     loaded(text, evaluation);
@@ -50,13 +58,15 @@ public final class EvaluationText {
     row(
         text,
         label,
-        "%9d  %8.3f  %8.3f  %9.3f  %6.3f  %7.3f",
-        scores.questions(),
-        scores.recallAt1(),
-        scores.recallAt5(),
-        scores.recallAt10(),
-        scores.reciprocalRank(),
-        scores.normalizedGainAt10());
+        String.format(
+            Locale.ROOT,
+            "%9d  %8.3f  %8.3f  %9.3f  %6.3f  %7.3f",
+            scores.questions(),
+            scores.recallAt1(),
+            scores.recallAt5(),
+            scores.recallAt10(),
+            scores.reciprocalRank(),
+            scores.normalizedGainAt10()));
   }
 
   private static void silence(StringBuilder text, Silence silence, double threshold) {
@@ -64,15 +74,17 @@ public final class EvaluationText {
     row(
         text,
         "nothing to find",
-        "%d of %d answered nothing, or below %s (%s); so were %d of %d with evidence (%s)",
-        silence.rightly(),
-        silence.withoutEvidence(),
-        threshold,
-        percent(silence.rightly(), silence.withoutEvidence()),
-        silence.wrongly(),
-        silence.withEvidence(),
-        percent(silence.wrongly(), silence.withEvidence()));
-    row(text, "separation", "%.3f", silence.separation());
+        String.format(
+            Locale.ROOT,
+            "%d of %d answered nothing, or below %s (%s); so were %d of %d with evidence (%s)",
+            silence.rightly(),
+            silence.withoutEvidence(),
+            threshold,
+            percent(silence.rightly(), silence.withoutEvidence()),
+            silence.wrongly(),
+            silence.withEvidence(),
+            percent(silence.wrongly(), silence.withEvidence())));
+    row(text, "separation", String.format(Locale.ROOT, "%.3f", silence.separation()));
   }
 
   private static void loaded(StringBuilder text, Evaluation evaluation) {
@@ -80,16 +92,20 @@ public final class EvaluationText {
     row(
         text,
         "namespace",
-        "%s: %,d memories stored now, %,d there before",
-        evaluation.namespace(),
-        loaded.stored(),
-        loaded.present());
+        String.format(
+            Locale.ROOT,
+            "%s: %,d memories stored now, %,d there before",
+            evaluation.namespace(),
+            loaded.stored(),
+            loaded.present()));
     if (loaded.changed() > 0) {
       row(
           text,
           "note",
-          "earlier recalls have changed priority or tier of %,d memories; --namespace begins anew",
-          loaded.changed());
+          String.format(
+              Locale.ROOT,
+              "earlier recalls have changed priority or tier of %,d memories; --namespace begins anew",
+              loaded.changed()));
     }
   }
 
@@ -97,8 +113,7 @@ public final class EvaluationText {
     return whole == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
   }
 
-  private static void row(StringBuilder text, String label, String format, Object... values) {
-    text.append(label).repeat(' ', LABEL_WIDTH - label.length());
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  private static void row(StringBuilder text, String label, String value) {
+    text.append(label).repeat(' ', LABEL_WIDTH - label.length()).append(value).append('\n');
   }
 }

@@ -32,11 +32,15 @@ public record Silence(
     return with.stream()
         .mapToDouble(answerable ->
             without.stream()
-                .mapToDouble(unanswerable ->
-                    (1 + Double.compare(answerable.topScore(), unanswerable.topScore())) / 2.0)
+                .mapToDouble(unanswerable -> wins(answerable.topScore(), unanswerable.topScore()))
                 .average()
                 .orElse(0))
         .average()
         .orElse(0);
+  }
+
+  private static double wins(double higher, double lower) {
+    if (higher == lower) return 0.5;
+    return higher > lower ? 1 : 0;
   }
 }
