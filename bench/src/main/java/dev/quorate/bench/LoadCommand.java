@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 /// What every command does: check the servers, run its workload, report.
 abstract class LoadCommand implements Callable<Integer> {
   @Mixin private ServerOptions server = new ServerOptions();
+  @Mixin private ProcessOptions processes = new ProcessOptions();
   @Mixin private RunOptions run = new RunOptions();
 
   @Spec private CommandSpec command = CommandSpec.create();
@@ -31,7 +32,7 @@ abstract class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var plan = plan(server, run);
-    var memory = server.memory();
+    var memory = processes.memory();
     var json = run.json();
     var failuresMax = run.failuresMax();
     var settings = new LinkedHashMap<String, Object>();

@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
       SearchCommand.class,
       MixedCommand.class,
       AbsenceCommand.class,
+      EvaluateCommand.class,
       MicroCommand.class
     },
     mixinStandardHelpOptions = true,

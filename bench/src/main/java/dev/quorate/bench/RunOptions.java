@@ -1,7 +1,5 @@
 package dev.quorate.bench;
 
-import dev.quorate.bench.probe.CannotRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,15 +40,9 @@ final class RunOptions {
     return seed;
   }
 
-  /// Where the JSON report goes, if anywhere; refuses a folder that is not there before the run
-  /// instead of after it.
+  /// Where the JSON report goes, if anywhere.
   @Nullable Path json() {
-    if (json == null) return null;
-    var folder = json.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(json)) {
-      throw new CannotRun("--json must name a file in a folder that exists: " + json);
-    }
-    return json;
+    return OutputFiles.check("--json", json);
   }
 
   boolean progress() {

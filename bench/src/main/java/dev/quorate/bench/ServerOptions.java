@@ -1,9 +1,7 @@
 package dev.quorate.bench;
 
 import dev.quorate.bench.probe.CannotRun;
-import dev.quorate.bench.probe.ResidentMemory;
 import dev.quorate.bench.wire.Endpoint;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,13 +25,6 @@ final class ServerOptions {
       description = "How long an answer may take [${DEFAULT-VALUE}].")
   private int timeoutSeconds = 30;
 
-  @Option(
-      names = "--pid",
-      paramLabel = "PID",
-      split = ",",
-      description = "A server process whose resident memory is reported.")
-  private List<Long> pids = new ArrayList<>();
-
   List<Endpoint> endpoints() {
     try {
       return urls.stream().map(Endpoint::parse).toList();
@@ -51,9 +42,5 @@ final class ServerOptions {
 
   int timeoutSeconds() {
     return Ranges.check("--timeout", timeoutSeconds, 1, TIMEOUT_SECONDS_MAX);
-  }
-
-  ResidentMemory memory() {
-    return new ResidentMemory(pids);
   }
 }

@@ -17,12 +17,27 @@ import tools.jackson.core.JacksonException;
 public final class Probe {
   private static final int PAGE = 1_000;
   private static final long DEADLINE_SECONDS = 10;
-  private static final int EXAMPLE_BYTES_MAX = 200;
+  private static final int EXAMPLE_LENGTH_MAX = 200;
 
   private final @Nullable String apiKey;
+  private final long deadlineSeconds;
+
+  /// What a server answered, of any status.
+  public record Answer(int status, String body) {
+    /// The beginning of the body, to be shown.
+    public String example() {
+      return body.length() <= EXAMPLE_LENGTH_MAX ? body : body.substring(0, EXAMPLE_LENGTH_MAX);
+    }
+  }
 
   public Probe(@Nullable String apiKey) {
+    this(apiKey, DEADLINE_SECONDS);
+  }
+
+  /// Waits so long for each answer.
+  public Probe(@Nullable String apiKey, long deadlineSeconds) {
     this.apiKey = apiKey;
+    this.deadlineSeconds = deadlineSeconds;
   }
 
   /// Makes sure that every server answers and takes the API key.
@@ -51,28 +66,32 @@ public final class Probe {
     return ids;
   }
 
-  /// The body of a 200 answer.
-  String ask(Endpoint endpoint, String target) {
+  /// The body of a 200 answer to a GET.
+  public String ask(Endpoint endpoint, String target) {
     var call = new Call();
     call.get().append(target);
+    var answer = exchange(endpoint, call);
+    if (answer.status() == 200) return answer.body();
+    throw new CannotRun(
+        "%s answers %d to %s: %s".formatted(endpoint, answer.status(), target, answer.example()));
+  }
+
+  /// What the server answers to one request on a connection of its own; throws where there is no
+  /// answer, or none without another API key.
+  public Answer exchange(Endpoint endpoint, Call call) {
     try (var connection = new Connection(endpoint, apiKey);
-        var _ = new Deadline(connection, TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS))) {
+        var _ = new Deadline(connection, TimeUnit.SECONDS.toNanos(deadlineSeconds))) {
       var response = connection.exchange(call);
       if (response.status() == 401) {
         throw new CannotRun(
             endpoint + (apiKey == null ? " wants an API key (--api-key)" : " refuses the API key"));
       }
-      if (response.status() != 200) {
-        throw new CannotRun(
-            "%s answers %d to %s: %s"
-                .formatted(endpoint, response.status(), target, response.body(EXAMPLE_BYTES_MAX)));
-      }
-      return response.body();
+      return new Answer(response.status(), response.body());
     } catch (ConnectFailed e) {
       throw new CannotRun(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new CannotRun(
-          "%s gives no answer to %s: %s".formatted(endpoint, target, e.getMessage()), e);
+          "%s gives no answer to %s: %s".formatted(endpoint, call.target(), e.getMessage()), e);
     }
   }
 }

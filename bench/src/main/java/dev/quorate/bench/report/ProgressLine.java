@@ -44,6 +44,11 @@ public final class ProgressLine implements Moment.Observer {
             moment.perSecond(),
             state(moment),
             moment.failed());
+    show(line);
+  }
+
+  /// Shows any other line in its place.
+  public void show(String line) {
     if (overwrite) out.print(CLEAR_LINE + line);
     else out.println(line);
     out.flush();
