@@ -84,7 +84,8 @@ public final class Federation implements AutoCloseable {
     var repair = new Repair(store, receiving, asking, meters, wallClock);
     var all = List.copyOf(links);
     var catchup = new Catchup(store, receiving, asking, holdings, wallClock);
-    this.rounds = new Rounds(all, catchup, repair, settings);
+    var since = new SinceCatchup(store, receiving, asking, wallClock);
+    this.rounds = new Rounds(all, catchup, since, repair, settings);
     this.scrub = new Scrub(store, all, repair, meters);
     store.onCommit(_ -> wakeIfOwing());
   }

@@ -14,6 +14,7 @@ final class Greeting {
   static final String PATH = "/api/v1/sync/identity";
 
   private static final int NOT_FOUND = 404;
+  private static final int ID_BYTES_MAX = 128;
 
   private final String self;
   private final Transport transport;
@@ -58,10 +59,16 @@ final class Greeting {
     }
   }
 
-  /// A node without our protocol has no epoch, and no other name than the one it was given.
+  /// A node without our protocol has no epoch, and no other name than the one it was given. It is
+  /// the origin of what is read from it, and so has to be written like an id.
   private static Identity old(Peer peer) {
     var id = peer.settings().id();
-    return new Identity(id == null ? peer.name() : id, "", false);
+    return new Identity(id == null ? written(peer.name()) : id, "", false);
+  }
+
+  private static String written(String address) {
+    var written = address.replaceAll("[^A-Za-z0-9_:@./-]", "_");
+    return written.substring(0, Math.min(written.length(), ID_BYTES_MAX));
   }
 
   private Answer identity(Peer peer, JsonNode body) {

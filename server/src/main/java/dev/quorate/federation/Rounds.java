@@ -27,6 +27,7 @@ public final class Rounds implements AutoCloseable {
 
   private final List<PeerLink> links;
   private final Catchup catchup;
+  private final SinceCatchup since;
   private final Repair repair;
   private final long catchupMillis;
   private final long digestMillis;
@@ -36,9 +37,15 @@ public final class Rounds implements AutoCloseable {
   private final AtomicLong hurried = new AtomicLong();
   private volatile boolean closing;
 
-  Rounds(List<PeerLink> links, Catchup catchup, Repair repair, FederationSettings settings) {
+  Rounds(
+      List<PeerLink> links,
+      Catchup catchup,
+      SinceCatchup since,
+      Repair repair,
+      FederationSettings settings) {
     this.links = links;
     this.catchup = catchup;
+    this.since = since;
     this.repair = repair;
     this.catchupMillis = millis(settings.catchupIntervalSecs());
     this.digestMillis = millis(settings.digestIntervalSecs());
@@ -78,7 +85,7 @@ public final class Rounds implements AutoCloseable {
       while (!closing) {
         var seen = pulse.beats();
         var identity = link.identity();
-        if (identity.isEmpty() || !identity.get().speaks()) {
+        if (identity.filter(Rounds::isRead).isEmpty()) {
           // A peer that was gone may have made something meanwhile.
           known.clear();
         } else {
@@ -89,7 +96,7 @@ public final class Rounds implements AutoCloseable {
             pulledAt = now;
             pull(link, identity.get());
           }
-          if (elapsed(comparedAt, now) >= digestMillis) {
+          if (identity.get().speaks() && elapsed(comparedAt, now) >= digestMillis) {
             comparedAt = now;
             compare(link);
           }
@@ -101,13 +108,22 @@ public final class Rounds implements AutoCloseable {
     }
   }
 
+  /// A node of our kind that speaks another version has no page that this one could read.
+  private static boolean isRead(Identity identity) {
+    return identity.speaks() || identity.epoch().isEmpty();
+  }
+
   private static long elapsed(long from, long to) {
     return TimeUnit.NANOSECONDS.toMillis(to - from);
   }
 
   private void pull(PeerLink link, Identity identity) {
     try {
-      if (catchup.drain(link.peer(), identity).isEmpty()) {
+      var news =
+          identity.speaks()
+              ? catchup.drain(link.peer(), identity)
+              : since.drain(link.peer(), identity);
+      if (news.isEmpty()) {
         LOG.log(Level.DEBUG, "{0} could not be read", identity.node());
       }
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.quorate.node;
 
+import dev.quorate.federation.Envelope;
 import dev.quorate.federation.Federation;
 import dev.quorate.federation.FederationMeters;
 import dev.quorate.federation.HttpTransport;
@@ -174,7 +175,17 @@ public final class Node implements AutoCloseable {
         store,
         settings.federation(),
         transport,
-        body -> headers(signing.body(body)),
+        new Envelope() {
+          @Override
+          public Map<String, String> sign(byte[] body) {
+            return headers(signing.body(body));
+          }
+
+          @Override
+          public Map<String, String> signGet(String path, String rawQuery) {
+            return headers(signing.get(path, rawQuery));
+          }
+        },
         (node, publicKey) ->
             keys.find(node)
                 .map(known -> known.text().equals(publicKey))

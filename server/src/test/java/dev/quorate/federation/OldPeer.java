@@ -2,13 +2,16 @@ package dev.quorate.federation;
 
 import dev.quorate.json.Json;
 import dev.quorate.memory.Memory;
+import dev.quorate.time.Timestamps;
 import dev.quorate.wire.Arrival;
 import dev.quorate.wire.Plain;
 import dev.quorate.wire.PushBody;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +22,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A node without our protocol: it knows no greeting, takes plain bodies list by list, keeps one
 /// row a title, carries out what is approved as a row of its own, and of what it skips it says only
@@ -33,6 +38,8 @@ final class OldPeer implements Transport {
   private final Map<String, Plain.PlainPending> asked = new HashMap<>();
   private final Map<String, Boolean> decided = new TreeMap<>();
   private final Set<String> links = new TreeSet<>();
+  private int reads;
+  private volatile @Nullable String shown;
   private int minted;
   private int skipped;
   private volatile boolean drifting;
@@ -107,6 +114,7 @@ final class OldPeer implements Transport {
   @Override
   public synchronized Reply exchange(
       URI target, Map<String, String> headers, byte[] body, long timeoutMillis) {
+    if (target.getPath().equals(SinceCatchup.PATH)) return since(target.getRawQuery());
     if (!target.getPath().equals("/api/v1/sync/push")) {
       return new Reply(404, Json.utf8(Json.object().put("error", "not found")), 0);
     }
@@ -116,6 +124,61 @@ final class OldPeer implements Transport {
     var answer = Json.object().put("applied", 1).put("noop", 0).put("skipped", skipped);
     if (drifting) answer.putArray("ids").add("another");
     return new Reply(200, Json.utf8(answer), 0);
+  }
+
+  /// Somebody stores this at the peer, and the peer pushes it to nobody.
+  synchronized void makes(String id, String title, String content, Instant updatedAt) {
+    makes(id, title, content, updatedAt, "global");
+  }
+
+  synchronized void makes(
+      String id, String title, String content, Instant updatedAt, String namespace) {
+    rows.put(id, new Row(id, namespace, title, content, updatedAt));
+  }
+
+  /// It shows only rows of this namespace, and cuts its pages before it looks (wire.md 2.3).
+  void showsOnly(String namespace) {
+    shown = namespace;
+  }
+
+  /// How often it was read.
+  synchronized int reads() {
+    return reads;
+  }
+
+  private Reply since(String query) {
+    reads++;
+    var asked = new HashMap<String, String>();
+    for (var pair : query.split("&", -1)) {
+      var parts = pair.split("=", 2);
+      asked.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+    }
+    var after = Instant.parse(asked.get("since"));
+    var page =
+        rows.values().stream()
+            .filter(row -> row.updatedAt().isAfter(after))
+            .sorted(Comparator.comparing(Row::updatedAt))
+            .limit(Integer.parseInt(asked.get("limit")))
+            .toList();
+    var visible =
+        page.stream().filter(row -> shown == null || row.namespace().equals(shown)).toList();
+    var answer = Json.object().put("count", visible.size());
+    answer.put("excluded_for_scope", page.size() - visible.size());
+    var memories = answer.putArray("memories");
+    visible.forEach(row -> memories.add(oldest(row)));
+    return new Reply(200, Json.utf8(answer), 0);
+  }
+
+  /// The members that such a node shows.
+  private static ObjectNode oldest(Row row) {
+    var json = Json.object().put("id", row.id()).put("namespace", row.namespace());
+    json.put("title", row.title()).put("content", row.content()).put("tier", "mid");
+    json.put("priority", 5).put("confidence", 1.0).put("source", "api").put("access_count", 3);
+    json.put("created_at", "2026-01-01T00:00:00+00:00");
+    json.put("updated_at", Timestamps.render(row.updatedAt()));
+    json.putArray("tags");
+    json.putObject("metadata");
+    return json;
   }
 
   private void take(Arrival arrival) {

@@ -23,6 +23,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +50,7 @@ class OldPeerTellingTest {
             store,
             FederationSettings.DEFAULT.withPeers(List.of(PeerSettings.replica(peer.address()))),
             peer,
-            _ -> Map.of(),
+            new NoSignature(),
             (_, _) -> true,
             new FederationMeters(new Meters()),
             InstantSource.system());
@@ -202,6 +204,20 @@ class OldPeerTellingTest {
     told(transaction -> transaction.merge(vote(transaction, "ai:eve", true)));
     assertThat(peer.decided()).isEqualTo(Map.of("p", true));
     assertThat(peer.held()).isEqualTo(Set.of("made"));
+  }
+
+  @Test
+  void whatThePeerMadeIsReadAndNotSentBackToIt() throws InterruptedException {
+    peer.makes("m", "T", "words", EARLY);
+    var read = new CountDownLatch(1);
+    store.onCommit(_ -> read.countDown());
+    federation.start();
+    assertThat(read.await(20, TimeUnit.SECONDS)).isTrue();
+    told(transaction -> transaction.save(memory("last", "L", 1)));
+    assertThat(peer.held()).containsExactlyInAnyOrder("m", "last");
+    assertThat(peer.texts()).noneMatch(text -> text.contains("\"id\":\"m\""));
+    String content = store.read(s -> s.memory("m").orElseThrow().memory().content());
+    assertThat(content).isEqualTo("words");
   }
 
   @Test

@@ -39,7 +39,7 @@ class OldPeerTest {
             store,
             FederationSettings.DEFAULT.withPeers(List.of(PeerSettings.replica(peer.address()))),
             peer,
-            _ -> Map.of(),
+            new NoSignature(),
             (_, _) -> true,
             new FederationMeters(new Meters()),
             InstantSource.system());
