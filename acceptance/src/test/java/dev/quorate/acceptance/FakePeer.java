@@ -1,5 +1,6 @@
 package dev.quorate.acceptance;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.quorate.identity.NodeKey;
@@ -32,6 +33,8 @@ final class FakePeer implements AutoCloseable {
   private final HttpServer server;
   private final List<JsonNode> pushes = new ArrayList<>();
   private volatile Reply identity = new Reply(404, "{\"error\":\"not found\"}");
+  private volatile Reply since = new Reply(404, "{\"error\":\"not found\"}");
+  private final List<Headers> readers = new ArrayList<>();
   private volatile Function<JsonNode, Reply> pushed = _ -> Reply.HELD;
 
   /// What it answers.
@@ -79,6 +82,28 @@ final class FakePeer implements AutoCloseable {
     return Json.text(json);
   }
 
+  /// Speaks as before, and deletes what expires in place of archiving it.
+  FakePeer deleting() {
+    var json = (ObjectNode) Json.parse(identity.body());
+    identity = new Reply(200, Json.text(json.put("archive_on_gc", false)));
+    return this;
+  }
+
+  /// Shows these memories to whoever reads it by time.
+  FakePeer showing(JsonNode... memories) {
+    var json = Json.object().put("count", memories.length).put("limit", 500);
+    json.putArray("memories").addAll(List.of(memories));
+    since = new Reply(200, Json.text(json));
+    return this;
+  }
+
+  /// The headers of those who read it by time.
+  List<Headers> readers() {
+    synchronized (pushes) {
+      return List.copyOf(readers);
+    }
+  }
+
   /// Answers no greeting any more.
   void silent() {
     identity = new Reply(503, "{}");
@@ -114,6 +139,12 @@ final class FakePeer implements AutoCloseable {
       var path = exchange.getRequestURI().getPath();
       var reply = new Reply(404, "{\"error\":\"not found\"}");
       if (path.equals("/api/v1/sync/identity")) reply = identity;
+      if (path.equals("/api/v1/sync/since")) {
+        synchronized (pushes) {
+          readers.add(exchange.getRequestHeaders());
+        }
+        reply = since;
+      }
       if (path.equals(PUSH)) reply = taken(Json.parse(body));
       for (var i = 0; i < reply.headers().size(); i += 2) {
         exchange.getResponseHeaders().add(reply.headers().get(i), reply.headers().get(i + 1));

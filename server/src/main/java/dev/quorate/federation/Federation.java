@@ -30,6 +30,7 @@ public final class Federation implements AutoCloseable {
   private final Store store;
   private final QuorumPolicy policy;
   private final FederationSettings settings;
+  private final MeshRules rules;
   private final InstantSource wallClock;
   private final Pulse pulse = new Pulse();
   private final Roster roster;
@@ -44,11 +45,13 @@ public final class Federation implements AutoCloseable {
   private final Receiving receiving;
   private long beaten;
 
+  /// @param rules what its peers must have alike
   /// @param keys what is known of the keys of peers
   /// @param envelope signs messages as this node's
   public Federation(
       Store store,
       FederationSettings settings,
+      MeshRules rules,
       Transport transport,
       Envelope envelope,
       KnownKeys keys,
@@ -56,6 +59,7 @@ public final class Federation implements AutoCloseable {
       InstantSource wallClock) {
     this.store = store;
     this.settings = settings;
+    this.rules = rules;
     this.wallClock = wallClock;
     this.meters = meters;
     this.policy =
@@ -69,7 +73,7 @@ public final class Federation implements AutoCloseable {
     this.reader = new BatchReader(store.nodeId(), store.epoch());
     this.receiving = new Receiving(settings.maxClockAheadSecs() * 1_000L);
     var timeout = settings.requestTimeoutMs();
-    var greeting = new Greeting(store.nodeId(), transport, keys, timeout, wallClock);
+    var greeting = new Greeting(store.nodeId(), rules, transport, keys, timeout, wallClock);
     var outbox = new Outbox(store, reader, envelope, wallClock);
     var shared =
         new PeerLink.Shared(
@@ -112,6 +116,11 @@ public final class Federation implements AutoCloseable {
   /// How many nodes hold everything, and how many of them must hold a write.
   public QuorumPolicy policy() {
     return policy;
+  }
+
+  /// What this node and its peers must have alike.
+  public MeshRules rules() {
+    return rules;
   }
 
   public FederationSettings settings() {

@@ -3,6 +3,7 @@ package dev.quorate.node;
 import dev.quorate.federation.Envelope;
 import dev.quorate.federation.Federation;
 import dev.quorate.federation.FederationMeters;
+import dev.quorate.federation.MeshRules;
 import dev.quorate.federation.HttpTransport;
 import dev.quorate.http.Api;
 import dev.quorate.http.Handlers;
@@ -174,6 +175,7 @@ public final class Node implements AutoCloseable {
     return new Federation(
         store,
         settings.federation(),
+        new MeshRules(settings.gc().archiveOnGc()),
         transport,
         new Envelope() {
           @Override

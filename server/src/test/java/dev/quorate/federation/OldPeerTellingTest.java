@@ -49,6 +49,7 @@ class OldPeerTellingTest {
         new Federation(
             store,
             FederationSettings.DEFAULT.withPeers(List.of(PeerSettings.replica(peer.address()))),
+            new MeshRules(true),
             peer,
             new NoSignature(),
             (_, _) -> true,

@@ -38,6 +38,7 @@ class OldPeerTest {
         new Federation(
             store,
             FederationSettings.DEFAULT.withPeers(List.of(PeerSettings.replica(peer.address()))),
+            new MeshRules(true),
             peer,
             new NoSignature(),
             (_, _) -> true,

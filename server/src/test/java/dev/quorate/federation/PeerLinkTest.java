@@ -46,6 +46,7 @@ class PeerLinkTest {
             store,
             FederationSettings.DEFAULT.withPeers(
                 List.of(PeerSettings.replica(URI.create("http://127.0.0.1:1")))),
+            new MeshRules(true),
             peer,
             new NoSignature(nonces),
             (_, _) -> true,
