@@ -1,6 +1,9 @@
 package dev.quorate.federation;
 
 import dev.quorate.federation.Outbox.Shipment;
+import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.LifecycleRegister;
+import dev.quorate.merge.Register;
 import dev.quorate.replication.Outcome;
 import dev.quorate.replication.PeerState.Identity;
 import dev.quorate.replication.Step;
@@ -159,7 +162,7 @@ final class Delivery {
     var all = read.with(visible);
     return identity.epoch().isEmpty()
         ? inItsWords(snapshot, identity, all)
-        : asTheyAre(all);
+        : asTheyAre(snapshot, all);
   }
 
   private Telling inItsWords(Snapshot snapshot, Identity identity, Prepared all) {
@@ -174,12 +177,14 @@ final class Delivery {
 
   /// A node of our kind knows what our changes mean, though it gets them without our fields: two
   /// memories of one title become one there by themselves, and a delete of either is final.
-  private static Telling asTheyAre(Prepared all) {
+  private Telling asTheyAre(Snapshot snapshot, Prepared all) {
     var plain = new ArrayList<EncodedItem>();
     var unsupported = new ArrayList<Outcome.Skip>();
     for (var position = 0; position < all.items().size(); position++) {
       var item = all.items().get(position);
-      if (item.isPlain()) {
+      if (item.item().register() instanceof LifecycleRegister turned && turned.deleted()) {
+        plain.addAll(deletions(snapshot, turned, item));
+      } else if (item.isPlain()) {
         plain.add(item);
       } else {
         unsupported.add(unsupported(position));
@@ -188,14 +193,42 @@ final class Delivery {
     return new Telling(all, List.of(List.copyOf(plain)), unsupported);
   }
 
+  /// A guest is told of a delete under the ids under which it knows the memory, and of no other one.
+  private List<EncodedItem> deletions(
+      Snapshot snapshot, LifecycleRegister deleted, EncodedItem item) {
+    if (peer.guest().isEmpty()) return List.of(item);
+    return peer.guest().get().knownIds(snapshot, deleted.id()).stream()
+        .map(id -> id.equals(deleted.id()) ? item : outbox.reader().deletion(id, deleted))
+        .toList();
+  }
+
   private static Outcome.Skip unsupported(int position) {
     return new Outcome.Skip(position, "unsupported");
+  }
+
+  /// Keeps what the guest is about to be shown: it is to learn when that is deleted.
+  private void note(GuestScope scope, Telling telling) {
+    var ids =
+        telling.waves().stream()
+            .flatMap(List::stream)
+            .map(item -> item.item().register())
+            .filter(ContentRegister.class::isInstance)
+            .map(Register::key)
+            .toList();
+    var fresh =
+        store.read(snapshot -> ids.stream().filter(id -> !scope.knows(snapshot, id)).toList());
+    if (fresh.isEmpty()) return;
+    store.replicate(transaction -> {
+      scope.knowsNow(transaction, fresh);
+      return true;
+    });
   }
 
   /// Sends one body after the other. One that is not taken ends it, and all is sent again: to say a
   /// thing twice changes nothing.
   private Delivered deliver(Telling telling, Retry retry) throws InterruptedException {
     var all = telling.all();
+    peer.guest().ifPresent(scope -> note(scope, telling));
     Optional<String> epoch = Optional.empty();
     for (var wave : telling.waves()) {
       for (var part : PushBody.writePlain(store.nodeId(), wave, BatchReader.BYTES_MAX)) {

@@ -202,6 +202,7 @@ final class PlainTelling {
   }
 
   private void deletion(String id) {
+    if (guest.filter(scope -> !scope.knows(snapshot, id)).isPresent()) return;
     memory(id, encoded(turned(id, State.DELETED)));
   }
 

@@ -98,6 +98,7 @@ public final class Receiving {
         report.skip(arrival, refusal.get());
         continue;
       }
+      guest.ifPresent(scope -> scope.brought(transaction, arrival));
       switch (arrival) {
         case Arrival.Bad bad -> report.skip(bad, bad.reason());
         case Arrival.Stamped stamped -> stamped(transaction, stamped, adopt, report);
