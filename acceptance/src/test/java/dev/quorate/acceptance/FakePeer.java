@@ -7,6 +7,7 @@ import dev.quorate.identity.NodeKey;
 import dev.quorate.identity.PeerKeys;
 import dev.quorate.identity.Signing;
 import dev.quorate.json.Json;
+import dev.quorate.settings.PeerRole;
 import dev.quorate.settings.PeerSettings;
 import dev.quorate.testkit.Answer;
 import dev.quorate.testkit.TestNode;
@@ -125,6 +126,11 @@ final class FakePeer implements AutoCloseable {
   /// As a replica in a node's settings.
   PeerSettings replica() {
     return PeerSettings.replica(address());
+  }
+
+  /// The same with its id.
+  PeerSettings named() {
+    return new PeerSettings(address(), PeerRole.REPLICA, List.of(), id, null, List.of());
   }
 
   /// Makes the node that has this data directory know its key.

@@ -132,7 +132,8 @@ class StrangePeersTest {
 
   @Test
   void twoMemoriesOfOneTitleAreOneForAPeer() {
-    startBesidePlain(1);
+    peer = new FakePeer(folder, "strange").knownTo(data());
+    start(1, peer.named());
     var ours = stored("T");
     Await.until(() -> peer.titles().contains("T"));
     var row = peer.items("memories").getFirst().deepCopy();

@@ -27,6 +27,9 @@ public final class Federation implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Federation.class.getName());
   private static final long DRAIN_LOOK_MILLIS = 50;
 
+  /// How long a node waits that may be one whose address has not answered yet.
+  private static final long MEETING_MILLIS = 1_000;
+
   private final Store store;
   private final QuorumPolicy policy;
   private final FederationSettings settings;
@@ -219,6 +222,22 @@ public final class Federation implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether a node that proved who it is belongs to this mesh: the settings name it by its id, or
+  /// it is who answers at an address in them. Where none has answered yet at some address, it is
+  /// asked now, and the answer waited for. Settings that admit peers without proof admit all.
+  public boolean admits(String node) {
+    if (settings.admitUnsigned() || peer(node).isPresent()) return true;
+    var unmet =
+        links.stream()
+            .filter(link -> link.peer().settings().id() == null)
+            .filter(link -> !roster.met(link.peer().name()))
+            .toList();
+    if (unmet.isEmpty()) return false;
+    unmet.forEach(PeerLink::wantIfResting);
+    pulse.beat();
+    return roster.await(node, MEETING_MILLIS);
   }
 
   /// A message of this node arrived.
