@@ -1,11 +1,13 @@
 package dev.quorate.acceptance;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.quorate.identity.NodeKey;
 import dev.quorate.identity.PeerKeys;
 import dev.quorate.identity.Signing;
 import dev.quorate.json.Json;
+import dev.quorate.settings.PeerRole;
 import dev.quorate.settings.PeerSettings;
 import dev.quorate.testkit.Answer;
 import dev.quorate.testkit.TestNode;
@@ -32,6 +34,8 @@ final class FakePeer implements AutoCloseable {
   private final HttpServer server;
   private final List<JsonNode> pushes = new ArrayList<>();
   private volatile Reply identity = new Reply(404, "{\"error\":\"not found\"}");
+  private volatile Reply since = new Reply(404, "{\"error\":\"not found\"}");
+  private final List<Headers> readers = new ArrayList<>();
   private volatile Function<JsonNode, Reply> pushed = _ -> Reply.HELD;
 
   /// What it answers.
@@ -79,6 +83,28 @@ final class FakePeer implements AutoCloseable {
     return Json.text(json);
   }
 
+  /// Speaks as before, and deletes what expires in place of archiving it.
+  FakePeer deleting() {
+    var json = (ObjectNode) Json.parse(identity.body());
+    identity = new Reply(200, Json.text(json.put("archive_on_gc", false)));
+    return this;
+  }
+
+  /// Shows these memories to whoever reads it by time.
+  FakePeer showing(JsonNode... memories) {
+    var json = Json.object().put("count", memories.length).put("limit", 500);
+    json.putArray("memories").addAll(List.of(memories));
+    since = new Reply(200, Json.text(json));
+    return this;
+  }
+
+  /// The headers of those who read it by time.
+  List<Headers> readers() {
+    synchronized (pushes) {
+      return List.copyOf(readers);
+    }
+  }
+
   /// Answers no greeting any more.
   void silent() {
     identity = new Reply(503, "{}");
@@ -102,6 +128,11 @@ final class FakePeer implements AutoCloseable {
     return PeerSettings.replica(address());
   }
 
+  /// The same with its id.
+  PeerSettings named() {
+    return new PeerSettings(address(), PeerRole.REPLICA, List.of(), id, null, List.of());
+  }
+
   /// Makes the node that has this data directory know its key.
   FakePeer knownTo(Path data) {
     new PeerKeys(data).enrol(id, key.publicKey(), false);
@@ -114,6 +145,12 @@ final class FakePeer implements AutoCloseable {
       var path = exchange.getRequestURI().getPath();
       var reply = new Reply(404, "{\"error\":\"not found\"}");
       if (path.equals("/api/v1/sync/identity")) reply = identity;
+      if (path.equals("/api/v1/sync/since")) {
+        synchronized (pushes) {
+          readers.add(exchange.getRequestHeaders());
+        }
+        reply = since;
+      }
       if (path.equals(PUSH)) reply = taken(Json.parse(body));
       for (var i = 0; i < reply.headers().size(); i += 2) {
         exchange.getResponseHeaders().add(reply.headers().get(i), reply.headers().get(i + 1));

@@ -226,4 +226,82 @@ class GuestTest {
     ok(node.client().delete(MEMORIES + "/" + id));
     Await.until(() -> guest.items("deletions").toString().contains(id));
   }
+
+  private void delete(String id) {
+    ok(node.client().delete(MEMORIES + "/" + id));
+  }
+
+  @Test
+  void aGuestLearnsNoIdOfWhatItNeverGot() {
+    var foreign = store(shared("other", "Elsewhere"));
+    var hidden = store(memory("Private", "words").put("namespace", "team"));
+    var ours = store(shared("team", "Ours"));
+    awaitSent();
+    for (var id : List.of(foreign, hidden, ours)) delete(id);
+    Await.until(() -> guest.items("deletions").toString().contains(ours));
+    assertThat(guest.items("deletions")).hasSize(1);
+    assertThat(guest.pushes().toString()).doesNotContain(foreign).doesNotContain(hidden);
+  }
+
+  @Test
+  void aGuestLearnsThatWhatItBroughtIsDeleted() {
+    push("memories", row("m", "team/web"));
+    delete("m");
+    Await.until(() -> guest.items("deletions").toString().contains("\"m\""));
+  }
+
+  @Test
+  void aGuestLearnsThatWhatItPulledIsDeletedThoughItWasNeverPushedToIt() {
+    node.close();
+    guest.silent();
+    startNode();
+    var ours = store(shared("team", "Ours"));
+    ok(guest.get(node, "/api/v1/sync/since", "limit=10"));
+    delete(ours);
+    guest.speaking("e");
+    Await.until(() -> guest.items("deletions").toString().contains(ours));
+    assertThat(guest.titles()).isEmpty();
+  }
+
+  @Test
+  void aGuestLearnsOfADeleteThatBeganUnderAnotherId() {
+    push("memories", row("young", "team").put("title", "T"));
+    var hidden = row("old", "team").put("title", "T").put("created_at", "2020-06-01T12:00:00+00:00");
+    hidden.putObject("metadata").put("scope", "private");
+    push("memories", hidden);
+    awaitSent();
+    delete("old");
+    Await.until(() -> guest.items("deletions").toString().contains("young"));
+  }
+
+  @Test
+  void whatAGuestLearnedIsKnownAfterARestart() {
+    var ours = store(shared("team", "Ours"));
+    var foreign = store(shared("other", "Elsewhere"));
+    awaitSent();
+    node.close();
+    startNode();
+    delete(foreign);
+    delete(ours);
+    Await.until(() -> guest.items("deletions").toString().contains(ours));
+    assertThat(guest.items("deletions").toString()).doesNotContain(foreign);
+  }
+
+  @Test
+  void whatWasSetAsideForAGuestIsHeldToWhatItMayGet() {
+    guest.answering(push ->
+        push.path("memories").isEmpty()
+            ? new FakePeer.Reply(200, "{\"applied\":0,\"noop\":0,\"skipped\":0}")
+            : new FakePeer.Reply(200, "{\"applied\":0,\"noop\":0,\"skipped\":1}"));
+    var ours = store(shared("team", "Ours"));
+    var quarantine = "/api/v1/cluster/quarantine";
+    Await.until(() -> ok(node.client().get(quarantine)).get("count").asInt() == 1);
+    var hidden = Json.object();
+    hidden.putObject("metadata").put("scope", "private");
+    ok(node.client().send("PUT", MEMORIES + "/" + ours, Json.utf8(hidden)));
+    guest.forget();
+    ok(node.client().send("POST", quarantine + "/retry", null));
+    Await.until(() -> ok(node.client().get(quarantine)).get("count").asInt() == 0);
+    assertThat(guest.titles()).isEmpty();
+  }
 }

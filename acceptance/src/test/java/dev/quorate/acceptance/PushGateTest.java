@@ -6,6 +6,7 @@ import static dev.quorate.acceptance.NodeTest.memory;
 import static dev.quorate.acceptance.NodeTest.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.settings.FederationSettings;
 import dev.quorate.json.Json;
 import dev.quorate.testkit.Answer;
 import dev.quorate.testkit.TestNode;
@@ -34,7 +35,13 @@ class PushGateTest {
   @BeforeEach
   void start() {
     peer = new FakePeer(folder, "host:peer").knownTo(data());
-    node = TestNode.start(data());
+    node = startNode();
+  }
+
+  private TestNode startNode() {
+    var federation =
+        FederationSettings.DEFAULT.withPeers(List.of(peer.named())).withWriteQuorum(1);
+    return TestNode.start(data(), usual -> usual.withFederation(federation));
   }
 
   @AfterEach
@@ -146,7 +153,7 @@ class PushGateTest {
     assertThat(answered(401, node.client().send("POST", PUSH, bytes, headers)).get("error"))
         .hasToString("\"" + tag + "\"");
     node.close();
-    node = TestNode.start(data());
+    node = startNode();
     assertThat(answered(401, node.client().send("POST", PUSH, bytes, headers)).get("error"))
         .hasToString("\"" + tag + "\"");
   }
@@ -314,5 +321,33 @@ class PushGateTest {
         .isOne();
     assertThat(ok(node.client().get("/api/v1/pending?status=pending")).get("count").asInt())
         .isZero();
+  }
+
+  @Test
+  void aNodeThatNoSettingNamesMayNothingThoughItsKeyIsKnown() {
+    try (var stranger = new FakePeer(folder, "host:stranger").knownTo(data())) {
+      var push = stranger.push();
+      push.withArray("deletions").add("m");
+      assertNotNamed(stranger.send(node, push));
+      for (var route : List.of("pull", "digest", "fetch")) {
+        assertNotNamed(stranger.post(node, "/api/v1/sync/" + route, Json.object()));
+      }
+      var page = ok(stranger.get(node, "/api/v1/sync/since", "limit=10"));
+      assertThat(page.get("scope_status").asString()).isEqualTo("no_allowlist_default_deny");
+    }
+  }
+
+  private static void assertNotNamed(Answer answer) {
+    assertThat(answered(403, answer).get("error").asString()).isEqualTo("peer_not_named");
+  }
+
+  @Test
+  void aNodeThatIsNamedByItsAddressIsMetWhenItComes() {
+    node.close();
+    peer.speaking("e");
+    var federation =
+        FederationSettings.DEFAULT.withPeers(List.of(peer.replica())).withWriteQuorum(1);
+    node = TestNode.start(data(), usual -> usual.withFederation(federation));
+    ok(peer.send(node, peer.push()));
   }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A node beside a peer that answers in odd ways: what counts as held, what is sent again, and what
 /// is set aside.
@@ -90,6 +91,73 @@ class StrangePeersTest {
     assertThat(answered(201, store("T")).get("quorum").get("durability").asString())
         .isEqualTo("all");
     assertThat(peer.pushes().getFirst().has("quorate")).isFalse();
+  }
+
+  @Test
+  void whatAPeerMadeAndDidNotPushIsRead() {
+    peer = new FakePeer(folder, "strange").knownTo(data());
+    var row = Json.object().put("id", "theirs").put("tier", "long").put("namespace", "global");
+    row.put("title", "Theirs").put("content", "words").put("priority", 5).put("confidence", 1.0);
+    row.put("source", "api").put("access_count", 0).putArray("tags");
+    row.put("created_at", "2026-06-01T12:00:00+00:00");
+    row.put("updated_at", "2026-06-01T12:00:00+00:00");
+    peer.showing(row);
+    start(1, peer.replica());
+    Await.until(() -> node.client().get(MEMORIES + "/theirs").status() == 200);
+    assertThat(peer.readers().getFirst())
+        .containsKeys("X-memory-sig", "X-memory-nonce", "X-peer-id");
+    stored("Ours");
+    Await.until(() -> peer.titles().contains("Ours"));
+    // It would come back to it without what it does not show.
+    assertThat(peer.titles()).doesNotContain("Theirs");
+  }
+
+  @Test
+  void anApprovalGoesToAPeerWithWhatItMade() {
+    startBesidePlain(1);
+    var policy = "{\"namespace\":\"team\",\"governance\":{\"write\":\"approve\"}}";
+    answered(201, node.client().post("/api/v1/namespaces", policy));
+    var held = memory("Held", "words").put("namespace", "team");
+    var asked = answered(202, node.client().post(MEMORIES, held)).get("pending_id").asString();
+    ok(node.client().send("POST", "/api/v1/pending/" + asked + "/approve", null));
+    Await.until(() -> !peer.items("pending_decisions").isEmpty());
+    assertThat(peer.items("pendings")).hasSize(1);
+    assertThat(peer.pushes())
+        .filteredOn(push -> push.has("pending_decisions"))
+        .singleElement()
+        .satisfies(
+            push ->
+                assertThat(push.get("memories").get(0).get("title").asString()).isEqualTo("Held"));
+  }
+
+  @Test
+  void twoMemoriesOfOneTitleAreOneForAPeer() {
+    peer = new FakePeer(folder, "strange").knownTo(data());
+    start(1, peer.named());
+    var ours = stored("T");
+    Await.until(() -> peer.titles().contains("T"));
+    var row = peer.items("memories").getFirst().deepCopy();
+    var push = peer.push();
+    var younger = ((ObjectNode) row).put("id", "younger").put("content", "newer");
+    younger.put("created_at", "2027-01-01T00:00:00+00:00");
+    push.withArray("memories").add(younger);
+    peer.forget();
+    ok(peer.send(node, push));
+    Await.until(() -> !peer.items("deletions").isEmpty() && !peer.items("memories").isEmpty());
+    assertThat(peer.items("deletions").toString()).contains("younger").doesNotContain(ours);
+    assertThat(peer.items("memories").getLast().get("id").asString()).isEqualTo(ours);
+    assertThat(quarantine()).isEmpty();
+  }
+
+  @Test
+  void aReplicaThatDeletesWhatThisNodeArchivesIsRefusedAndShown() {
+    peer = new FakePeer(folder, "strange").knownTo(data()).speaking("e").deleting();
+    start(2, peer.replica());
+    missed(store("T"), "refused");
+    assertThat(link().get("trouble").asString()).contains("gc.archive-on-gc");
+    assertThat(peer.pushes()).isEmpty();
+    peer.speaking("e");
+    Await.until(() -> peer.titles().contains("T"));
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.quorate.federation;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /// Asks peers for something, signed. Thread-safe.
@@ -34,9 +36,24 @@ final class Asking {
   }
 
   Optional<byte[]> ask(Peer peer, String path, byte[] body, long withinMillis) {
+    return ask(peer, peer.at(path), envelope.sign(body), body, withinMillis);
+  }
+
+  /// The same without a body.
+  ///
+  /// @param rawQuery as it is sent
+  Optional<byte[]> get(Peer peer, String path, String rawQuery) {
+    var target = peer.at(path + "?" + rawQuery);
+    var signature = envelope.signGet(target.getRawPath(), rawQuery);
+    return ask(peer, target, signature, new byte[0], timeoutMillis);
+  }
+
+  private Optional<byte[]> ask(
+      Peer peer, URI target, Map<String, String> signature, byte[] body, long withinMillis) {
+    var path = target.getPath();
     try {
-      var headers = peer.headers(self, envelope.sign(body));
-      var reply = transport.exchange(peer.at(path), headers, body, withinMillis);
+      var headers = peer.headers(self, signature);
+      var reply = transport.exchange(target, headers, body, withinMillis);
       if (Classifying.success(reply)) return Optional.of(reply.body());
       var refusal = Classifying.refusal(reply, wallClock.millis());
       LOG.log(Level.DEBUG, "{0} on {1}: {2}", peer.name(), path, refusal.text());

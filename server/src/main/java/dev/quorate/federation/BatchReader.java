@@ -2,6 +2,7 @@ package dev.quorate.federation;
 
 import dev.quorate.merge.Hash;
 import dev.quorate.merge.Lane;
+import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.Register;
 import dev.quorate.replication.Batch;
 import dev.quorate.replication.Parcel;
@@ -96,6 +97,14 @@ public final class BatchReader {
       items.add(item);
     }
     return prepared(0, 0, false, items);
+  }
+
+  /// The delete of one id of a memory that was deleted under another one.
+  EncodedItem deletion(String id, LifecycleRegister deleted) {
+    var register =
+        LifecycleRegister.of(
+            id, deleted.stamp(), deleted.state(), deleted.reason(), deleted.successors());
+    return EncodedItem.of(new Item(register, node, epoch, 1, 1, null), node, epoch);
   }
 
   private static boolean holds(Map<String, Long> held, Change change) {

@@ -1,11 +1,15 @@
 package dev.quorate.federation;
 
 import dev.quorate.federation.Outbox.Shipment;
+import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.LifecycleRegister;
+import dev.quorate.merge.Register;
 import dev.quorate.replication.Outcome;
 import dev.quorate.replication.PeerState.Identity;
 import dev.quorate.replication.Step;
 import dev.quorate.store.Quarantined;
-import dev.quorate.store.ReplicaStore;
+import dev.quorate.store.Snapshot;
+import dev.quorate.store.Store;
 import dev.quorate.wire.EncodedItem;
 import dev.quorate.wire.PushAnswer;
 import dev.quorate.wire.PushBody;
@@ -20,7 +24,7 @@ final class Delivery {
   private static final String PATH = "/api/v1/sync/push";
 
   private final Peer peer;
-  private final ReplicaStore store;
+  private final Store store;
   private final Outbox outbox;
   private final Transport transport;
   private final Envelope envelope;
@@ -30,7 +34,7 @@ final class Delivery {
 
   Delivery(
       Peer peer,
-      ReplicaStore store,
+      Store store,
       Outbox outbox,
       Transport transport,
       Envelope envelope,
@@ -61,7 +65,9 @@ final class Delivery {
   /// @param whole whether the peer lacks nothing before the cursor
   Delivered deliver(Identity identity, Step.Send step, boolean whole, Retry retry)
       throws InterruptedException {
-    if (!identity.speaks() || !peer.replica()) return deliverPlain(step, retry);
+    if (!identity.speaks() || !peer.replica()) {
+      return deliverPlain(identity, step, retry);
+    }
     return post(outbox.next(step.after(), step.unitsMax(), whole), retry);
   }
 
@@ -125,54 +131,132 @@ final class Delivery {
         .anyMatch(item -> !ids.contains(item.item().register().key()));
   }
 
-  /// To a peer without our fields goes what it has a list for, and to a guest what it may get. What
-  /// the one lacks is set aside, what the other may not get does not exist for it.
-  private Delivered deliverPlain(Step.Send step, Retry retry) throws InterruptedException {
+  /// To a peer without our fields goes what can be said in its words, and to a guest what it may
+  /// get. What the one cannot be told is set aside, what the other may not get does not exist for
+  /// it.
+  private Delivered deliverPlain(Identity identity, Step.Send step, Retry retry)
+      throws InterruptedException {
     var reader = outbox.reader();
-    var all =
-        store.look(snapshot -> {
-          var read = reader.push(snapshot, step.after(), step.unitsMax());
-          var visible = new ArrayList<EncodedItem>();
-          for (var item : read.items()) {
-            var register = item.item().register();
-            if (peer.guest().map(scope -> scope.mayGet(snapshot, register)).orElse(true)) {
-              visible.add(item);
-            }
-          }
-          return read.with(visible);
-        });
-    var plain = all.items().stream().filter(EncodedItem::isPlain).toList();
-    var sent = all.with(plain);
-    if (plain.isEmpty()) return new Delivered(all, unsupported(all), Optional.empty());
-    var body = PushBody.writePlain(store.nodeId(), plain);
-    var delivered = post(new Shipment(sent, body, envelope.sign(body)), retry);
-    // An answer without skips covers what was sent; the rest is told from it here.
-    return delivered.outcome() instanceof Outcome.Held
-        ? new Delivered(all, unsupported(all), delivered.epoch())
-        : new Delivered(sent, delivered.outcome(), delivered.epoch());
+    var telling =
+        store.read(snapshot ->
+            telling(snapshot, identity, reader.push(snapshot, step.after(), step.unitsMax())));
+    return deliver(telling, retry);
   }
 
-  private static Outcome unsupported(Prepared all) {
-    var skips = new ArrayList<Outcome.Skip>();
-    for (var position = 0; position < all.items().size(); position++) {
-      if (!all.items().get(position).isPlain()) {
-        skips.add(new Outcome.Skip(position, "unsupported"));
+  /// A batch as a peer is told it.
+  ///
+  /// @param all what it is told of
+  /// @param waves what goes into each body
+  /// @param unsupported what it cannot be told
+  private record Telling(
+      Prepared all, List<List<EncodedItem>> waves, List<Outcome.Skip> unsupported) {}
+
+  private Telling telling(Snapshot snapshot, Identity identity, Prepared read) {
+    var visible = new ArrayList<EncodedItem>();
+    for (var item : read.items()) {
+      var register = item.item().register();
+      if (peer.guest().map(scope -> scope.mayGet(snapshot, register)).orElse(true)) {
+        visible.add(item);
       }
     }
-    return new Outcome.Held(skips);
+    var all = read.with(visible);
+    return identity.epoch().isEmpty()
+        ? inItsWords(snapshot, identity, all)
+        : asTheyAre(snapshot, all);
+  }
+
+  private Telling inItsWords(Snapshot snapshot, Identity identity, Prepared all) {
+    var telling =
+        new PlainTelling(snapshot, store.nodeId(), store.epoch(), identity.node(), peer.guest());
+    var unsupported = new ArrayList<Outcome.Skip>();
+    for (var position = 0; position < all.items().size(); position++) {
+      if (!telling.tell(all.items().get(position))) unsupported.add(unsupported(position));
+    }
+    return new Telling(all, telling.waves(), unsupported);
+  }
+
+  /// A node of our kind knows what our changes mean, though it gets them without our fields: two
+  /// memories of one title become one there by themselves, and a delete of either is final.
+  private Telling asTheyAre(Snapshot snapshot, Prepared all) {
+    var plain = new ArrayList<EncodedItem>();
+    var unsupported = new ArrayList<Outcome.Skip>();
+    for (var position = 0; position < all.items().size(); position++) {
+      var item = all.items().get(position);
+      if (item.item().register() instanceof LifecycleRegister turned && turned.deleted()) {
+        plain.addAll(deletions(snapshot, turned, item));
+      } else if (item.isPlain()) {
+        plain.add(item);
+      } else {
+        unsupported.add(unsupported(position));
+      }
+    }
+    return new Telling(all, List.of(List.copyOf(plain)), unsupported);
+  }
+
+  /// A guest is told of a delete under the ids under which it knows the memory, and of no other one.
+  private List<EncodedItem> deletions(
+      Snapshot snapshot, LifecycleRegister deleted, EncodedItem item) {
+    if (peer.guest().isEmpty()) return List.of(item);
+    return peer.guest().get().knownIds(snapshot, deleted.id()).stream()
+        .map(id -> id.equals(deleted.id()) ? item : outbox.reader().deletion(id, deleted))
+        .toList();
+  }
+
+  private static Outcome.Skip unsupported(int position) {
+    return new Outcome.Skip(position, "unsupported");
+  }
+
+  /// Keeps what the guest is about to be shown: it is to learn when that is deleted.
+  private void note(GuestScope scope, Telling telling) {
+    var ids =
+        telling.waves().stream()
+            .flatMap(List::stream)
+            .map(item -> item.item().register())
+            .filter(ContentRegister.class::isInstance)
+            .map(Register::key)
+            .toList();
+    var fresh =
+        store.read(snapshot -> ids.stream().filter(id -> !scope.knows(snapshot, id)).toList());
+    if (fresh.isEmpty()) return;
+    store.replicate(transaction -> {
+      scope.knowsNow(transaction, fresh);
+      return true;
+    });
+  }
+
+  /// Sends one body after the other. One that is not taken ends it, and all is sent again: to say a
+  /// thing twice changes nothing.
+  private Delivered deliver(Telling telling, Retry retry) throws InterruptedException {
+    var all = telling.all();
+    peer.guest().ifPresent(scope -> note(scope, telling));
+    Optional<String> epoch = Optional.empty();
+    for (var wave : telling.waves()) {
+      for (var part : PushBody.writePlain(store.nodeId(), wave, BatchReader.BYTES_MAX)) {
+        var body = part.body();
+        var sent = new Shipment(all.with(part.items()), body, envelope.sign(body));
+        var delivered = post(sent, retry);
+        if (!(delivered.outcome() instanceof Outcome.Held)) {
+          return new Delivered(all, delivered.outcome(), delivered.epoch());
+        }
+        epoch = delivered.epoch();
+      }
+    }
+    // Answers without skips cover what was sent; the rest is told from it here.
+    return new Delivered(all, new Outcome.Held(telling.unsupported()), epoch);
   }
 
   /// Sends one change that was set aside, in its newest state. One that is gone, or that the peer
-  /// has no list for, needs nothing.
+  /// may not get, needs nothing.
   Outcome deliverAside(Identity identity, Quarantined item) throws InterruptedException {
     var reader = outbox.reader();
-    var prepared = store.look(snapshot -> reader.single(snapshot, item.lane(), item.key()));
-    if (prepared.items().isEmpty()) return new Outcome.Held(List.of());
     if (identity.speaks() && peer.replica()) {
+      var prepared = store.look(snapshot -> reader.single(snapshot, item.lane(), item.key()));
+      if (prepared.items().isEmpty()) return new Outcome.Held(List.of());
       return post(outbox.ship(prepared, false), _ -> false).outcome();
     }
-    if (!prepared.items().getFirst().isPlain()) return unsupported(prepared);
-    var body = PushBody.writePlain(store.nodeId(), prepared.items());
-    return post(new Shipment(prepared, body, envelope.sign(body)), _ -> false).outcome();
+    var telling =
+        store.read(snapshot ->
+            telling(snapshot, identity, reader.single(snapshot, item.lane(), item.key())));
+    return deliver(telling, _ -> false).outcome();
   }
 }

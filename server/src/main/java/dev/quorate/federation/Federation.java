@@ -27,9 +27,13 @@ public final class Federation implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Federation.class.getName());
   private static final long DRAIN_LOOK_MILLIS = 50;
 
+  /// How long a node waits that may be one whose address has not answered yet.
+  private static final long MEETING_MILLIS = 1_000;
+
   private final Store store;
   private final QuorumPolicy policy;
   private final FederationSettings settings;
+  private final MeshRules rules;
   private final InstantSource wallClock;
   private final Pulse pulse = new Pulse();
   private final Roster roster;
@@ -44,11 +48,13 @@ public final class Federation implements AutoCloseable {
   private final Receiving receiving;
   private long beaten;
 
+  /// @param rules what its peers must have alike
   /// @param keys what is known of the keys of peers
   /// @param envelope signs messages as this node's
   public Federation(
       Store store,
       FederationSettings settings,
+      MeshRules rules,
       Transport transport,
       Envelope envelope,
       KnownKeys keys,
@@ -56,6 +62,7 @@ public final class Federation implements AutoCloseable {
       InstantSource wallClock) {
     this.store = store;
     this.settings = settings;
+    this.rules = rules;
     this.wallClock = wallClock;
     this.meters = meters;
     this.policy =
@@ -69,7 +76,7 @@ public final class Federation implements AutoCloseable {
     this.reader = new BatchReader(store.nodeId(), store.epoch());
     this.receiving = new Receiving(settings.maxClockAheadSecs() * 1_000L);
     var timeout = settings.requestTimeoutMs();
-    var greeting = new Greeting(store.nodeId(), transport, keys, timeout, wallClock);
+    var greeting = new Greeting(store.nodeId(), rules, transport, keys, timeout, wallClock);
     var outbox = new Outbox(store, reader, envelope, wallClock);
     var shared =
         new PeerLink.Shared(
@@ -84,7 +91,8 @@ public final class Federation implements AutoCloseable {
     var repair = new Repair(store, receiving, asking, meters, wallClock);
     var all = List.copyOf(links);
     var catchup = new Catchup(store, receiving, asking, holdings, wallClock);
-    this.rounds = new Rounds(store, all, catchup, repair, settings);
+    var since = new SinceCatchup(store, receiving, asking, wallClock);
+    this.rounds = new Rounds(store, all, catchup, since, repair, settings);
     this.scrub = new Scrub(store, all, repair, meters);
     store.onCommit(_ -> wakeIfOwing());
   }
@@ -111,6 +119,11 @@ public final class Federation implements AutoCloseable {
   /// How many nodes hold everything, and how many of them must hold a write.
   public QuorumPolicy policy() {
     return policy;
+  }
+
+  /// What this node and its peers must have alike.
+  public MeshRules rules() {
+    return rules;
   }
 
   public FederationSettings settings() {
@@ -209,6 +222,22 @@ public final class Federation implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether a node that proved who it is belongs to this mesh: the settings name it by its id, or
+  /// it is who answers at an address in them. Where none has answered yet at some address, it is
+  /// asked now, and the answer waited for. Settings that admit peers without proof admit all.
+  public boolean admits(String node) {
+    if (settings.admitUnsigned() || peer(node).isPresent()) return true;
+    var unmet =
+        links.stream()
+            .filter(link -> link.peer().settings().id() == null)
+            .filter(link -> !roster.met(link.peer().name()))
+            .toList();
+    if (unmet.isEmpty()) return false;
+    unmet.forEach(PeerLink::wantIfResting);
+    pulse.beat();
+    return roster.await(node, MEETING_MILLIS);
   }
 
   /// A message of this node arrived.

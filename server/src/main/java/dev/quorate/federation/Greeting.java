@@ -14,8 +14,10 @@ final class Greeting {
   static final String PATH = "/api/v1/sync/identity";
 
   private static final int NOT_FOUND = 404;
+  private static final int ID_BYTES_MAX = 128;
 
   private final String self;
+  private final MeshRules rules;
   private final Transport transport;
   private final KnownKeys keys;
   private final long timeoutMillis;
@@ -23,11 +25,13 @@ final class Greeting {
 
   Greeting(
       String self,
+      MeshRules rules,
       Transport transport,
       KnownKeys keys,
       long timeoutMillis,
       InstantSource wallClock) {
     this.self = self;
+    this.rules = rules;
     this.transport = transport;
     this.keys = keys;
     this.timeoutMillis = timeoutMillis;
@@ -58,10 +62,16 @@ final class Greeting {
     }
   }
 
-  /// A node without our protocol has no epoch, and no other name than the one it was given.
+  /// A node without our protocol has no epoch, and no other name than the one it was given. It is
+  /// the origin of what is read from it, and so has to be written like an id.
   private static Identity old(Peer peer) {
     var id = peer.settings().id();
-    return new Identity(id == null ? peer.name() : id, "", false);
+    return new Identity(id == null ? written(peer.name()) : id, "", false);
+  }
+
+  private static String written(String address) {
+    var written = address.replaceAll("[^A-Za-z0-9_:@./-]", "_");
+    return written.substring(0, Math.min(written.length(), ID_BYTES_MAX));
   }
 
   private Answer identity(Peer peer, JsonNode body) {
@@ -75,6 +85,13 @@ final class Greeting {
       return refused("it is %s and not %s".formatted(node, expected));
     }
     if (!keys.fits(node, key)) return refused("its key is not the one enrolled for " + node);
+    var archives = body.path(MeshRules.ARCHIVE_ON_GC);
+    // A guest's mesh goes by its own rules, and a node that says nothing may be of an older version.
+    if (peer.replica() && archives.isBoolean() && archives.booleanValue() != rules.archiveOnGc()) {
+      return refused(
+          "its gc.archive-on-gc is %s and that of this node %s: one of them would delete for all what the other archives"
+              .formatted(archives.booleanValue(), rules.archiveOnGc()));
+    }
     var speaks = false;
     for (var version : body.path("speaks")) speaks |= version.asInt(0) == Protocol.VERSION;
     return new Answer.Known(new Identity(node, epoch, speaks));

@@ -17,6 +17,8 @@ import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.ReplicaSnapshot;
+import dev.quorate.store.ReplicaTransaction;
+import dev.quorate.store.Snapshot;
 import dev.quorate.wire.Arrival;
 import dev.quorate.wire.Plain;
 import java.util.List;
@@ -25,9 +27,12 @@ import java.util.Optional;
 /// What another owner's node gets and may write: some namespaces, and never a private memory. One
 /// rule for push, pull, repair and acceptance. Immutable and thread-safe.
 public final class GuestScope {
+  private final String guest;
   private final List<NamespacePattern> namespaces;
 
-  public GuestScope(List<NamespacePattern> namespaces) {
+  /// @param guest its node id
+  public GuestScope(String guest, List<NamespacePattern> namespaces) {
+    this.guest = guest;
     this.namespaces = List.copyOf(namespaces);
   }
 
@@ -36,12 +41,15 @@ public final class GuestScope {
   }
 
   /// Whether the guest gets this register.
-  public boolean mayGet(ReplicaSnapshot snapshot, Register register) {
+  public boolean mayGet(Snapshot snapshot, Register register) {
     return switch (register) {
       case ContentRegister content -> shows(Body.read(content.body()));
       case LostContent lost -> shows(Body.read(lost.content().body()));
-      // Its id says nothing, and a guest that has the memory must learn that it is gone.
-      case LifecycleRegister lifecycle -> lifecycle.deleted() || shows(snapshot, lifecycle.id());
+      // A guest that has the memory must learn that it is gone, and nobody else that it was there.
+      case LifecycleRegister lifecycle ->
+          lifecycle.deleted()
+              ? !knownIds(snapshot, lifecycle.id()).isEmpty()
+              : shows(snapshot, lifecycle.id());
       case LinkRegister link ->
           shows(snapshot, link.sourceId()) && shows(snapshot, link.targetId());
       case EmbeddingRegister embedding -> shows(snapshot, embedding.id());
@@ -56,6 +64,32 @@ public final class GuestScope {
 
   private boolean shows(ReplicaSnapshot snapshot, String id) {
     return memory(snapshot, id).filter(this::shows).isPresent();
+  }
+
+  /// The ids of a memory under which the guest knows it.
+  List<String> knownIds(Snapshot snapshot, String id) {
+    return snapshot.members(id).stream().filter(member -> knows(snapshot, member)).toList();
+  }
+
+  /// Whether the guest was shown a memory under this id, or brought it.
+  boolean knows(ReplicaSnapshot snapshot, String id) {
+    return snapshot.wasShown(guest, id);
+  }
+
+  /// Notes, in the transaction that takes it, that the guest brought a memory.
+  void brought(ReplicaTransaction transaction, Arrival arrival) {
+    switch (arrival) {
+      case Plain.PlainMemory(_, var memory, _) -> knowsNow(transaction, List.of(memory.id()));
+      case Arrival.Stamped stamped
+          when stamped.item().register() instanceof ContentRegister content ->
+          knowsNow(transaction, List.of(content.id()));
+      case Arrival.Stamped _, Arrival.Bad _, Plain _ -> {}
+    }
+  }
+
+  /// Notes what the guest is about to be shown. It has to be on disk before.
+  void knowsNow(ReplicaTransaction transaction, List<String> ids) {
+    transaction.showed(guest, ids);
   }
 
   /// Private unless it says otherwise, or says that it may be shared (wire.md 2.3).

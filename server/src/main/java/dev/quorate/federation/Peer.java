@@ -5,6 +5,7 @@ import dev.quorate.settings.PeerSettings;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Another node as the settings name it. Immutable.
@@ -15,7 +16,8 @@ public record Peer(String name, PeerSettings settings, Optional<GuestScope> gues
   public static Peer of(PeerSettings settings) {
     var guest =
         settings.role() == PeerRole.GUEST
-            ? Optional.of(new GuestScope(settings.namespaces()))
+            ? Optional.of(
+                new GuestScope(Objects.requireNonNull(settings.id()), settings.namespaces()))
             : Optional.<GuestScope>empty();
     return new Peer(settings.url().toString(), settings, guest);
   }

@@ -2,6 +2,7 @@ package dev.quorate.federation;
 
 import dev.quorate.memory.Body;
 import dev.quorate.memory.LinkBody;
+import dev.quorate.memory.Memory;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.EmbeddingRegister;
 import dev.quorate.merge.Lane;
@@ -97,6 +98,7 @@ public final class Receiving {
         report.skip(arrival, refusal.get());
         continue;
       }
+      guest.ifPresent(scope -> scope.brought(transaction, arrival));
       switch (arrival) {
         case Arrival.Bad bad -> report.skip(bad, bad.reason());
         case Arrival.Stamped stamped -> stamped(transaction, stamped, adopt, report);
@@ -162,6 +164,7 @@ public final class Receiving {
       case Plain.PlainMemory arrived -> {
         var memory = arrived.memory();
         var stamp = Stamp.at(arrived.updatedAt(), peer);
+        if (echoes(transaction, memory, stamp)) yield Effect.NOOP;
         yield adopt(
             transaction, ContentRegister.of(memory.id(), stamp, Seen.NOTHING, Body.write(memory)));
       }
@@ -229,6 +232,15 @@ public final class Receiving {
                 arrived.vector()));
       }
     };
+  }
+
+  /// Whether the content here of the same time says the same: it came from here, and the peer has
+  /// made its own of what it does not know.
+  private static boolean echoes(ReplicaTransaction transaction, Memory memory, Stamp stamp) {
+    var there = transaction.register(Lane.CONTENT, memory.id());
+    if (there.isEmpty() || there.get().stamp().time() != stamp.time()) return false;
+    var ours = Body.read(((ContentRegister) there.get()).body());
+    return ours.title().equals(memory.title()) && ours.content().equals(memory.content());
   }
 
   /// Repeating what is so already must not bring back an old state over a newer one.

@@ -3,6 +3,7 @@ package dev.quorate.federation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Which node answers at which peer's address. Thread-safe.
 final class Roster {
@@ -21,7 +22,29 @@ final class Roster {
       if (entry.getValue().equals(node) && !entry.getKey().equals(link)) return false;
     }
     nodeByLink.put(link, node);
+    notifyAll();
     return true;
+  }
+
+  /// Whether somebody has answered at the address.
+  synchronized boolean met(String link) {
+    return nodeByLink.containsKey(link);
+  }
+
+  /// Waits until the node has answered at some address. Returns whether it has.
+  synchronized boolean await(String node, long millis) {
+    var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    try {
+      while (!nodeByLink.containsValue(node)) {
+        var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        if (left <= 0) return false;
+        wait(left);
+      }
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /// The node's id, or the link's name before it was ever greeted.

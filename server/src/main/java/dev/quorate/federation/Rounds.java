@@ -30,6 +30,7 @@ public final class Rounds implements AutoCloseable {
   private final ReplicaStore store;
   private final List<PeerLink> links;
   private final Catchup catchup;
+  private final SinceCatchup since;
   private final Repair repair;
   private final long catchupMillis;
   private final long digestMillis;
@@ -43,11 +44,13 @@ public final class Rounds implements AutoCloseable {
       ReplicaStore store,
       List<PeerLink> links,
       Catchup catchup,
+      SinceCatchup since,
       Repair repair,
       FederationSettings settings) {
     this.store = store;
     this.links = links;
     this.catchup = catchup;
+    this.since = since;
     this.repair = repair;
     this.catchupMillis = millis(settings.catchupIntervalSecs());
     this.digestMillis = millis(settings.digestIntervalSecs());
@@ -87,7 +90,7 @@ public final class Rounds implements AutoCloseable {
       while (!closing) {
         var seen = pulse.beats();
         var identity = link.identity();
-        if (identity.isEmpty() || !identity.get().speaks()) {
+        if (identity.filter(Rounds::isRead).isEmpty()) {
           // A peer that was gone may have made something meanwhile.
           known.clear();
         } else {
@@ -98,13 +101,20 @@ public final class Rounds implements AutoCloseable {
             pulledAt = now;
             pull(link, identity.get());
           }
-          if (comparison.due(millis(), store.committedSequence())) compare(link);
+          if (identity.get().speaks() && comparison.due(millis(), store.committedSequence())) {
+            compare(link);
+          }
         }
         pulse.await(seen, LOOK_MILLIS);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// A node of our kind that speaks another version has no page that this one could read.
+  private static boolean isRead(Identity identity) {
+    return identity.speaks() || identity.epoch().isEmpty();
   }
 
   private static long millis() {
@@ -117,7 +127,11 @@ public final class Rounds implements AutoCloseable {
 
   private void pull(PeerLink link, Identity identity) {
     try {
-      if (catchup.drain(link.peer(), identity).isEmpty()) {
+      var news =
+          identity.speaks()
+              ? catchup.drain(link.peer(), identity)
+              : since.drain(link.peer(), identity);
+      if (news.isEmpty()) {
         LOG.log(Level.DEBUG, "{0} could not be read", identity.node());
       }
     } catch (RuntimeException e) {

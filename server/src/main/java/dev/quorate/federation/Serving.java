@@ -89,7 +89,8 @@ public final class Serving {
     if (!trusted && guest.isEmpty()) {
       return SincePage.write(limit, asked, List.of(), 0, 0, "no_allowlist_default_deny");
     }
-    return store.read(snapshot -> {
+    record Page(Rows rows, List<String> fresh) {}
+    var page = store.read(snapshot -> {
       var after = since.map(time -> Stamp.at(time, "").time()).orElse(Long.MIN_VALUE);
       var rows =
           rows(
@@ -97,8 +98,25 @@ public final class Serving {
               after,
               limit,
               row -> guest.map(scope -> scope.mayGet(snapshot, row)).orElse(true));
-      var status = guest.isPresent() ? "scoped" : "legacy_bypass";
-      return SincePage.write(limit, asked, rows.visible(), rows.excluded(), 0, status);
+      var fresh =
+          guest.stream()
+              .flatMap(scope ->
+                  rows.visible().stream()
+                      .map(ContentRegister::id)
+                      .filter(id -> !scope.knows(snapshot, id)))
+              .toList();
+      return new Page(rows, fresh);
+    });
+    guest.filter(_ -> !page.fresh().isEmpty()).ifPresent(scope -> note(scope, page.fresh()));
+    var status = guest.isPresent() ? "scoped" : "legacy_bypass";
+    var rows = page.rows();
+    return SincePage.write(limit, asked, rows.visible(), rows.excluded(), 0, status);
+  }
+
+  private void note(GuestScope scope, List<String> ids) {
+    store.replicate(transaction -> {
+      scope.knowsNow(transaction, ids);
+      return true;
     });
   }
 

@@ -115,7 +115,7 @@ public record Handlers(
             mutations,
             meters,
             mesh.publicKey(),
-            !mesh.federation().alone(),
+            mesh.federation(),
             version));
   }
 }

@@ -160,9 +160,9 @@ final class SyncRoutes {
             .since(text.isEmpty() ? null : text, since, limit, guest, trusted(peer)));
   }
 
-  /// Whether a peer that is no guest gets everything: it proved who it is.
-  private static boolean trusted(String peer) {
-    return !peer.isEmpty();
+  /// Whether a peer that is no guest gets everything: it proved who it is, and belongs here.
+  private boolean trusted(String peer) {
+    return !peer.isEmpty() && federation.admits(peer);
   }
 
   private Response replica(Request request, Supplier<Response> serve) {
@@ -181,11 +181,26 @@ final class SyncRoutes {
         });
   }
 
+  /// Its key is known, but nobody said that it belongs to this mesh, or as what.
+  private static Response notNamed(String peer) {
+    return Response.json(
+        403,
+        Json.object()
+            .put("error", "peer_not_named")
+            .put(
+                "note",
+                "the settings of this node name no peer %s: give it a [[peer]] with its url and id"
+                    .formatted(peer)));
+  }
+
   private Response verified(Request request, Function<String, Response> serve) {
     var shown = credentials(request);
     return switch (verifier.body(shown, request.body())) {
       case Verdict.Refused refused -> refused(refused, null, shown.peerId());
-      case Verdict.Accepted accepted -> serve.apply(accepted.peerId());
+      case Verdict.Accepted accepted ->
+          federation.admits(accepted.peerId())
+              ? serve.apply(accepted.peerId())
+              : notNamed(accepted.peerId());
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.quorate.http;
 
+import dev.quorate.federation.Federation;
+import dev.quorate.federation.MeshRules;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.json.Json;
@@ -18,7 +20,7 @@ final class SystemRoutes {
   private final Mutations mutations;
   private final Meters meters;
   private final String publicKey;
-  private final boolean federated;
+  private final Federation federation;
   private final String version;
 
   SystemRoutes(
@@ -27,14 +29,14 @@ final class SystemRoutes {
       Mutations mutations,
       Meters meters,
       String publicKey,
-      boolean federated,
+      Federation federation,
       String version) {
     this.store = store;
     this.sweeping = sweeping;
     this.mutations = mutations;
     this.meters = meters;
     this.publicKey = publicKey;
-    this.federated = federated;
+    this.federation = federation;
     this.version = version;
   }
 
@@ -44,7 +46,7 @@ final class SystemRoutes {
     json.put("service", "quorate");
     json.put("version", version);
     json.put("embedder_ready", false);
-    json.put("federation_enabled", federated);
+    json.put("federation_enabled", !federation.alone());
     json.put("node", store.nodeId());
     json.put("epoch", store.epoch());
     return Bodies.json(200, json);
@@ -56,6 +58,7 @@ final class SystemRoutes {
     json.put("public_key", publicKey);
     json.put("epoch", store.epoch());
     json.put("version", version);
+    json.put(MeshRules.ARCHIVE_ON_GC, federation.rules().archiveOnGc());
     var speaks = json.putArray("speaks");
     Protocol.SPEAKS.forEach(speaks::add);
     return Bodies.json(200, json);

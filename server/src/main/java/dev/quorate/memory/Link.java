@@ -22,4 +22,11 @@ public record Link(
     return new Link(
         sourceId, targetId, relation, createdAt, validFrom, until, observedBy, signature);
   }
+
+  /// The same between two other memories, which its signature says nothing of.
+  public Link between(String newSourceId, String newTargetId) {
+    if (newSourceId.equals(sourceId) && newTargetId.equals(targetId)) return this;
+    return new Link(
+        newSourceId, newTargetId, relation, createdAt, validFrom, validUntil, null, null);
+  }
 }

@@ -181,6 +181,43 @@ public record Memory(
         1);
   }
 
+  /// The same memory under another id and time of creation.
+  public Memory asCreated(String newId, Instant newCreatedAt) {
+    return new Memory(
+        newId,
+        namespace,
+        title,
+        content,
+        tier,
+        tags,
+        priority,
+        confidence,
+        source,
+        newCreatedAt,
+        expiresAt,
+        metadata,
+        provenance,
+        version);
+  }
+
+  public Memory withProvenance(Provenance newProvenance) {
+    return new Memory(
+        id,
+        namespace,
+        title,
+        content,
+        tier,
+        tags,
+        priority,
+        confidence,
+        source,
+        createdAt,
+        expiresAt,
+        metadata,
+        newProvenance,
+        version);
+  }
+
   public Memory withVersion(long newVersion) {
     return new Memory(
         id,

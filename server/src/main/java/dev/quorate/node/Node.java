@@ -1,7 +1,9 @@
 package dev.quorate.node;
 
+import dev.quorate.federation.Envelope;
 import dev.quorate.federation.Federation;
 import dev.quorate.federation.FederationMeters;
+import dev.quorate.federation.MeshRules;
 import dev.quorate.federation.HttpTransport;
 import dev.quorate.http.Api;
 import dev.quorate.http.Handlers;
@@ -173,8 +175,19 @@ public final class Node implements AutoCloseable {
     return new Federation(
         store,
         settings.federation(),
+        new MeshRules(settings.gc().archiveOnGc()),
         transport,
-        body -> headers(signing.body(body)),
+        new Envelope() {
+          @Override
+          public Map<String, String> sign(byte[] body) {
+            return headers(signing.body(body));
+          }
+
+          @Override
+          public Map<String, String> signGet(String path, String rawQuery) {
+            return headers(signing.get(path, rawQuery));
+          }
+        },
         (node, publicKey) ->
             keys.find(node)
                 .map(known -> known.text().equals(publicKey))

@@ -409,7 +409,9 @@ public final class Ledger {
             .flatMap(member -> tables.lifecycle(member).stream())
             .filter(LifecycleRegister::deleted)
             .toList();
-    var owed = members.stream().anyMatch(tables::owesContentOf);
+    // A guest that was shown what another node made learns from this one that it is gone.
+    var owed =
+        members.stream().anyMatch(id -> tables.owesContentOf(id) || tables.isKnownToGuests(id));
     var shown = members.stream().anyMatch(member -> tables.content(member).isPresent());
     for (var id : members) {
       for (var gone : tables.erase(id)) tables.tally(gone.lane(), gone.key(), gone.hash(), null);

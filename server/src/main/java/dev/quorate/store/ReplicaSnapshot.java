@@ -49,6 +49,9 @@ public interface ReplicaSnapshot {
   /// What was set aside for any peer.
   List<Quarantined> quarantine();
 
+  /// Whether a guest was shown the memory under this id, or brought it.
+  boolean wasShown(String guest, String id);
+
   Digest digest();
 
   /// The registers of one bucket of the digest.

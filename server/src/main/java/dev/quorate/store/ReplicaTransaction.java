@@ -3,6 +3,7 @@ package dev.quorate.store;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.Register;
 import dev.quorate.time.Stamp;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// The writes of replication within one mutation. Not thread-safe.
@@ -44,6 +45,9 @@ public interface ReplicaTransaction extends ReplicaSnapshot {
 
   /// The change is with the peer after all.
   void release(Quarantined item);
+
+  /// Keeps that a guest knows memories under these ids.
+  void showed(String guest, Collection<String> ids);
 
   /// Keeps a row, or forgets it when it has no value.
   void keep(NonceRow row);

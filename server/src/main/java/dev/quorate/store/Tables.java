@@ -118,6 +118,9 @@ public interface Tables {
   /// number.
   boolean owesContentOf(String id);
 
+  /// Whether any guest knows a memory under this id.
+  boolean isKnownToGuests(String id);
+
   /// Takes a register that was replaced out of the digest, and one that was put into it.
   ///
   /// @param before absent when there was none

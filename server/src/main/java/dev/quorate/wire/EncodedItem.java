@@ -2,7 +2,10 @@ package dev.quorate.wire;
 
 import dev.quorate.json.Json;
 import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.PendingAction;
+import dev.quorate.merge.Vote;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An item as bytes, encoded once for all peers and batches of one sender. Immutable and
@@ -35,6 +38,19 @@ public final class EncodedItem {
     var facts = FactsText.of(item, list, sender, senderEpoch);
     return new EncodedItem(
         item, list, element == null ? null : Json.utf8(element), Json.utf8(facts));
+  }
+
+  /// Encodes a pending action together with the approvals that it has, for an ai-memory node.
+  ///
+  /// @param item of a pending action that such a node has a list for
+  public static EncodedItem asked(
+      Item item, List<Vote> approvals, String sender, String senderEpoch) {
+    var encoded = of(item, sender, senderEpoch);
+    if (item.register() instanceof PendingAction action) {
+      PendingElement.of(action, approvals)
+          .ifPresent(element -> encoded.plainElement = Json.utf8(element));
+    }
+    return encoded;
   }
 
   public Item item() {
@@ -80,7 +96,7 @@ public final class EncodedItem {
   private byte[] plainElement() {
     var made = plainElement;
     if (made != null) return made;
-    // Only a vector has two forms, and the one in numbers is many times as costly.
+    // A vector has two forms, and the one in numbers is many times as costly.
     made =
         item.register() instanceof EmbeddingRegister embedding
             ? Json.utf8(Elements.numbered(embedding))

@@ -2,8 +2,11 @@ package dev.quorate.wire;
 
 import dev.quorate.json.Json;
 import dev.quorate.merge.PendingAction;
+import dev.quorate.merge.Vote;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +20,11 @@ final class PendingElement {
 
   /// Empty when the payload lacks what is mandatory there, or has another shape.
   static Optional<String> of(PendingAction action) {
+    return of(action, List.of());
+  }
+
+  /// The same with those who have approved it so far.
+  static Optional<String> of(PendingAction action, List<Vote> approvals) {
     JsonNode payload;
     try {
       payload = Json.parse(action.payload());
@@ -33,7 +41,7 @@ final class PendingElement {
     return Optional.of(
         new ObjectText()
             .text("action_type", type)
-            .json("approvals", "[]")
+            .json("approvals", approvals(approvals))
             .text("id", action.id())
             .json("memory_id", memoryId == null ? "null" : ObjectText.quote(memoryId))
             .text("namespace", namespace)
@@ -42,6 +50,16 @@ final class PendingElement {
             .text("requested_by", requestedBy)
             .text("status", "pending")
             .end());
+  }
+
+  private static String approvals(List<Vote> approvals) {
+    return approvals.stream()
+        .map(vote ->
+            new ObjectText()
+                .text("agent_id", vote.voter())
+                .text("approved_at", vote.stamp().timestamp())
+                .end())
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   private static @Nullable String text(@Nullable JsonNode value) {

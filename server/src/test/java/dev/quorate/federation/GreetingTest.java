@@ -3,6 +3,7 @@ package dev.quorate.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.federation.Greeting.Answer;
+import dev.quorate.memory.NamespacePattern;
 import dev.quorate.replication.Outcome;
 import dev.quorate.replication.PeerState.Identity;
 import dev.quorate.settings.PeerRole;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What a peer says of itself, and who is taken for it. This node is n1; the key of n2 is "right".
 class GreetingTest {
   private static final URI ADDRESS = URI.create("http://127.0.0.1:1");
+  private static final MeshRules RULES = new MeshRules(true);
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(5_000));
 
   @Test
@@ -58,6 +60,29 @@ class GreetingTest {
   }
 
   @Test
+  void aReplicaThatDeletesWhatThisNodeArchivesIsRefused() {
+    var body =
+        "{\"node\":\"n2\",\"epoch\":\"e2\",\"public_key\":\"right\",\"speaks\":[1],\"archive_on_gc\":%s}";
+    var sentence =
+        "its gc.archive-on-gc is false and that of this node true: one of them would delete for all what the other archives";
+    assertThat(greet(200, body.formatted(false), "n2"))
+        .isEqualTo(new Answer.Unknown(new Outcome.Refused(409, sentence)));
+    assertThat(greet(200, body.formatted(true), "n2")).isInstanceOf(Answer.Known.class);
+  }
+
+  @Test
+  void aGuestGoesByTheRulesOfItsOwnMesh() {
+    var body =
+        "{\"node\":\"n2\",\"epoch\":\"e2\",\"public_key\":\"right\",\"speaks\":[1],\"archive_on_gc\":false}";
+    var reply = new Transport.Reply(200, body.getBytes(StandardCharsets.UTF_8), 0);
+    var namespaces = List.of(new NamespacePattern("team"));
+    var guest =
+        Peer.of(new PeerSettings(ADDRESS, PeerRole.GUEST, namespaces, "n2", null, List.of()));
+    var greeting = new Greeting("n1", RULES, new Answering(reply), GreetingTest::fits, 100, CLOCK);
+    assertThat(greeting.greet(guest)).isInstanceOf(Answer.Known.class);
+  }
+
+  @Test
   void aPeerWithoutGreetingsIsAnOlderOneOfTheNameItWasGiven() {
     assertThat(greet(404, "", "old")).isEqualTo(new Answer.Known(new Identity("old", "", false)));
     assertThat(greet(404, "", null))
@@ -81,14 +106,14 @@ class GreetingTest {
 
   @Test
   void aPeerThatDoesNotAnswerIsUnreachable() {
-    var greeting = new Greeting("n1", new Answering(null), GreetingTest::fits, 100, CLOCK);
+    var greeting = new Greeting("n1", RULES, new Answering(null), GreetingTest::fits, 100, CLOCK);
     assertThat(greeting.greet(peer(null)))
         .isEqualTo(new Answer.Unknown(new Outcome.Unreachable("no route")));
   }
 
   private static Answer greet(int status, String body, @Nullable String expected) {
     var reply = new Transport.Reply(status, body.getBytes(StandardCharsets.UTF_8), 0);
-    return new Greeting("n1", new Answering(reply), GreetingTest::fits, 100, CLOCK)
+    return new Greeting("n1", RULES, new Answering(reply), GreetingTest::fits, 100, CLOCK)
         .greet(peer(expected));
   }
 

@@ -38,8 +38,9 @@ class OldPeerTest {
         new Federation(
             store,
             FederationSettings.DEFAULT.withPeers(List.of(PeerSettings.replica(peer.address()))),
+            new MeshRules(true),
             peer,
-            _ -> Map.of(),
+            new NoSignature(),
             (_, _) -> true,
             new FederationMeters(new Meters()),
             InstantSource.system());

@@ -46,8 +46,9 @@ class PeerLinkTest {
             store,
             FederationSettings.DEFAULT.withPeers(
                 List.of(PeerSettings.replica(URI.create("http://127.0.0.1:1")))),
+            new MeshRules(true),
             peer,
-            _ -> Map.of("x-nonce", String.valueOf(nonces.incrementAndGet())),
+            new NoSignature(nonces),
             (_, _) -> true,
             new FederationMeters(meters),
             InstantSource.system());

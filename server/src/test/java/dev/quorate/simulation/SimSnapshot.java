@@ -138,6 +138,11 @@ class SimSnapshot implements ReplicaSnapshot {
   }
 
   @Override
+  public boolean wasShown(String guest, String id) {
+    return state.tables.wasShown(guest, id);
+  }
+
+  @Override
   public Digest digest() {
     return state.tables.digest().copy();
   }

@@ -91,7 +91,7 @@ class SimStoreTest {
     var peer = chance.oneOf("n2", "n3");
     var epoch = chance.oneOf("e1", "e2");
     var lane = chance.oneOf(Lane.values());
-    var kind = chance.below(8);
+    var kind = chance.below(9);
     return transaction -> {
       var answers = new ArrayList<Object>();
       for (var register : batch) {
@@ -105,7 +105,8 @@ class SimStoreTest {
         case 2 -> transaction.pulled(new Position(peer, epoch, number));
         case 3, 4 -> transaction.quarantine(item);
         case 5 -> transaction.release(item);
-        case 6 -> transaction.keep(new NonceRow(peer, epoch, "v" + number));
+        case 6 -> transaction.showed(peer, List.of("k", batch.getFirst().key()));
+        case 7 -> transaction.keep(new NonceRow(peer, epoch, "v" + number));
         default -> transaction.keep(new NonceRow(peer, epoch, null));
       }
       answers.add(transaction.stamp());
@@ -132,6 +133,8 @@ class SimStoreTest {
       answers.add(snapshot.pulled("n2"));
       answers.add(snapshot.quarantine("n2").size());
       answers.add(List.copyOf(new java.util.HashSet<>(snapshot.quarantine())).size());
+      answers.add(snapshot.wasShown("n2", "k"));
+      answers.add(snapshot.wasShown("n3", register.key()));
       answers.add(snapshot.digest());
       answers.add(new java.util.HashSet<>(snapshot.bucket(bucket)));
       answers.add(new java.util.HashSet<>(snapshot.nonces()));

@@ -16,6 +16,7 @@ import dev.quorate.store.ReplicaTransaction;
 import dev.quorate.store.Shown;
 import dev.quorate.time.HybridClock;
 import dev.quorate.time.Stamp;
+import java.util.Collection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,6 +153,11 @@ final class SimTransaction extends SimSnapshot implements ReplicaTransaction {
   @Override
   public void hide(String contentId) {
     throw new UnsupportedOperationException("nothing is damaged in memory");
+  }
+
+  @Override
+  public void showed(String guest, Collection<String> ids) {
+    for (var id : ids) state.tables.showed(guest, id);
   }
 
   @Override

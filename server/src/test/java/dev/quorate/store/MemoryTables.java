@@ -16,6 +16,7 @@ import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
+import java.util.TreeSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The state tables in memory: plain maps that keep the contract to the letter. Not thread-safe.
 public final class MemoryTables implements Tables {
+  private final Map<String, TreeSet<String>> shown = new HashMap<>();
   private final Map<String, Row> contents = new TreeMap<>();
   private final Map<String, LifecycleRegister> lifecycles = new TreeMap<>();
   private final Map<String, AliasFact> aliases = new TreeMap<>();
@@ -68,6 +70,7 @@ public final class MemoryTables implements Tables {
   public MemoryTables copy(String newEpoch) {
     var copy = new MemoryTables(nodeId, newEpoch);
     copy.contents.putAll(contents);
+    shown.forEach((id, guests) -> copy.shown.put(id, new TreeSet<>(guests)));
     copy.lifecycles.putAll(lifecycles);
     copy.aliases.putAll(aliases);
     copy.links.putAll(links);
@@ -404,6 +407,20 @@ public final class MemoryTables implements Tables {
             .filter(content -> content.id().equals(id))
             .anyMatch(content -> recordedHere(Lane.LOST, new LostContent(content).key()))
         || requestsFor(id).stream().anyMatch(pending -> recordedHere(Lane.PENDING, pending.id()));
+  }
+
+  /// Notes that a guest knows a memory.
+  public void showed(String guest, String id) {
+    shown.computeIfAbsent(id, _ -> new TreeSet<>()).add(guest);
+  }
+
+  public boolean wasShown(String guest, String id) {
+    return shown.getOrDefault(id, new TreeSet<>()).contains(guest);
+  }
+
+  @Override
+  public boolean isKnownToGuests(String id) {
+    return shown.containsKey(id);
   }
 
   @Override

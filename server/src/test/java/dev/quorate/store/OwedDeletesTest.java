@@ -46,6 +46,13 @@ class OwedDeletesTest {
   }
 
   @Test
+  void aDeleteOfWhatAGuestWasShownIsOwedThoughItWasMadeElsewhere() {
+    received(content("m", 10));
+    tables.showed("guest", "m");
+    assertThat(received(delete("m", 20))).isNotEmpty();
+  }
+
+  @Test
   void aDeleteIsOwedForAVectorThatWasMadeHere() {
     received(content("m", 10));
     here(EmbeddingRegister.of("m", stamp(10), stamp(11), "mini", 1, "AACAPw=="));

@@ -543,6 +543,16 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
+  public boolean wasShown(String guest, String id) {
+    return sql.one(
+            "SELECT 1 FROM shown_to_guests WHERE peer = ? AND id = ?",
+            row -> row.getInt(1),
+            guest,
+            id)
+        .isPresent();
+  }
+
+  @Override
   public Digest digest() {
     return DigestTally.load(sql);
   }

@@ -458,6 +458,12 @@ final class SqliteTables implements Tables {
   }
 
   @Override
+  public boolean isKnownToGuests(String id) {
+    return sql.one("SELECT 1 FROM shown_to_guests WHERE id = ? LIMIT 1", row -> row.getInt(1), id)
+        .isPresent();
+  }
+
+  @Override
   public void tally(Lane lane, String key, @Nullable Hash before, @Nullable Hash after) {
     tally.tally(lane, key, before, after);
   }

@@ -16,6 +16,7 @@ import dev.quorate.store.RecordedOutcome;
 import dev.quorate.store.Transaction;
 import dev.quorate.time.HybridClock;
 import dev.quorate.time.Stamp;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +176,13 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         item.peer(),
         item.lane().code(),
         item.key());
+  }
+
+  @Override
+  public void showed(String guest, Collection<String> ids) {
+    for (var id : ids) {
+      sql.run("INSERT OR IGNORE INTO shown_to_guests (peer, id) VALUES (?, ?)", guest, id);
+    }
   }
 
   @Override
