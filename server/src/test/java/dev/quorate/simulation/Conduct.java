@@ -10,6 +10,7 @@ import dev.quorate.replication.Operation;
 import dev.quorate.replication.Operations;
 import dev.quorate.replication.Outcome;
 import dev.quorate.replication.PeerState;
+import dev.quorate.replication.PeerState.Identity;
 import dev.quorate.replication.Progress;
 import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.wire.Arrival;
@@ -42,6 +43,34 @@ class Conduct {
     return state.answered(batch, outcome, nowMillis, fraction);
   }
 
+  /// What the answer to a push means that is no report.
+  Outcome said(Outcome outcome) {
+    return outcome;
+  }
+
+  /// The nonce of one attempt to send a batch.
+  ///
+  /// @param fresh one that was never used
+  long nonce(SimNode from, SimNode to, Batch batch, long fresh) {
+    return fresh;
+  }
+
+  /// Whether an answer that comes too late is taken for that to what is on its way now.
+  boolean mixesAnswers() {
+    return false;
+  }
+
+  /// Notes who the peer is.
+  void greeted(
+      PeerState state, Identity identity, long cursor, long asideMillis, long nowMillis) {
+    state.greeted(identity, cursor, asideMillis, nowMillis);
+  }
+
+  /// A user's mutation finds a memory as it was to make it.
+  void found(SimTransaction transaction, String id) {
+    transaction.findMemory(id);
+  }
+
   /// Counts who holds a batch.
   List<Operation> delivered(
       Operations operations, String peer, Batch batch, List<Outcome.Skip> skipped) {
@@ -55,6 +84,11 @@ class Conduct {
 
   /// Notes the epoch of the peer's store. Returns whether it is the one that was greeted.
   boolean announced(PeerState state, String epoch) {
+    return state.announced(epoch);
+  }
+
+  /// The same for the answer to what had been set aside.
+  boolean announcedAside(PeerState state, String epoch) {
     return state.announced(epoch);
   }
 
