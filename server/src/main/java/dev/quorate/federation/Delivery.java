@@ -11,6 +11,7 @@ import dev.quorate.wire.PushAnswer;
 import dev.quorate.wire.PushBody;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// Sends batches to one peer and says what became of them. Used by one thread.
 final class Delivery {
   private static final String PATH = "/api/v1/sync/push";
+  private static final int BAD_REQUEST = 400;
 
   private final Peer peer;
   private final ReplicaStore store;
@@ -126,7 +128,8 @@ final class Delivery {
   }
 
   /// To a peer without our fields goes what it has a list for, and to a guest what it may get. What
-  /// the one lacks is set aside, what the other may not get does not exist for it.
+  /// the one lacks is set aside, what the other may not get does not exist for it. What comes back
+  /// is of the whole batch, sent or not: the cursor passes all of it.
   private Delivered deliverPlain(Step.Send step, Retry retry) throws InterruptedException {
     var reader = outbox.reader();
     var all =
@@ -143,36 +146,64 @@ final class Delivery {
         });
     var plain = all.items().stream().filter(EncodedItem::isPlain).toList();
     var sent = all.with(plain);
-    if (plain.isEmpty()) return new Delivered(all, unsupported(all), Optional.empty());
+    if (plain.isEmpty()) return new Delivered(all, held(all, Map.of()), Optional.empty());
     var body = PushBody.writePlain(store.nodeId(), plain);
     var delivered = post(new Shipment(sent, body, envelope.sign(body)), retry);
-    // An answer without skips covers what was sent; the rest is told from it here.
-    return delivered.outcome() instanceof Outcome.Held
-        ? new Delivered(all, unsupported(all), delivered.epoch())
-        : new Delivered(sent, delivered.outcome(), delivered.epoch());
+    return new Delivered(all, ofAll(all, plain, step, delivered.outcome()), delivered.epoch());
   }
 
-  private static Outcome unsupported(Prepared all) {
+  /// What the answer to the plain items of a batch means for all of it.
+  private static Outcome ofAll(
+      Prepared all, List<EncodedItem> plain, Step.Send step, Outcome outcome) {
+    var refused = new HashMap<EncodedItem, String>();
+    switch (outcome) {
+      case Outcome.Held held ->
+          held.skipped().forEach(skip -> refused.put(plain.get(skip.position()), skip.reason()));
+      // What cannot be narrowed down any more is refused for its own reason, and only that.
+      case Outcome.Refused(var status, var tag)
+          when status == BAD_REQUEST && (plain.size() == 1 || step.unitsMax() == 1) ->
+          plain.forEach(item -> refused.put(item, tag));
+      case Outcome.IdDrift _,
+          Outcome.Refused _,
+          Outcome.OtherVersion _,
+          Outcome.Replayed _,
+          Outcome.Throttled _,
+          Outcome.Unreachable _,
+          Outcome.TimedOut _,
+          Outcome.Failed _ -> {
+        return outcome;
+      }
+    }
+    return held(all, refused);
+  }
+
+  /// What became of a batch of which a peer without our fields took what it has a list for, but for
+  /// what it refused.
+  private static Outcome held(Prepared all, Map<EncodedItem, String> refused) {
     var skips = new ArrayList<Outcome.Skip>();
     for (var position = 0; position < all.items().size(); position++) {
-      if (!all.items().get(position).isPlain()) {
-        skips.add(new Outcome.Skip(position, "unsupported"));
-      }
+      var item = all.items().get(position);
+      var reason = item.isPlain() ? refused.get(item) : "unsupported";
+      if (reason != null) skips.add(new Outcome.Skip(position, reason));
     }
     return new Outcome.Held(skips);
   }
 
   /// Sends one change that was set aside, in its newest state. One that is gone, or that the peer
   /// has no list for, needs nothing.
-  Outcome deliverAside(Identity identity, Quarantined item) throws InterruptedException {
+  Delivered deliverAside(Identity identity, Quarantined item) throws InterruptedException {
     var reader = outbox.reader();
     var prepared = store.look(snapshot -> reader.single(snapshot, item.lane(), item.key()));
-    if (prepared.items().isEmpty()) return new Outcome.Held(List.of());
-    if (identity.speaks() && peer.replica()) {
-      return post(outbox.ship(prepared, false), _ -> false).outcome();
+    if (prepared.items().isEmpty()) {
+      return new Delivered(prepared, new Outcome.Held(List.of()), Optional.empty());
     }
-    if (!prepared.items().getFirst().isPlain()) return unsupported(prepared);
+    if (identity.speaks() && peer.replica()) {
+      return post(outbox.ship(prepared, false), _ -> false);
+    }
+    if (!prepared.items().getFirst().isPlain()) {
+      return new Delivered(prepared, held(prepared, Map.of()), Optional.empty());
+    }
     var body = PushBody.writePlain(store.nodeId(), prepared.items());
-    return post(new Shipment(prepared, body, envelope.sign(body)), _ -> false).outcome();
+    return post(new Shipment(prepared, body, envelope.sign(body)), _ -> false);
   }
 }

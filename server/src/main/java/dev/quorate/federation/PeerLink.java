@@ -167,7 +167,7 @@ final class PeerLink {
     Progress progress;
     lock.lock();
     try {
-      if (!delivered.epoch().map(state::announced).orElse(true)) return;
+      if (!announced(delivered)) return;
       progress = state.answered(batch, outcome, now, ThreadLocalRandom.current().nextDouble());
       // In this order: a position that is kept says that nothing before it is forgotten.
       setAside(progress.aside());
@@ -181,6 +181,16 @@ final class PeerLink {
     } else {
       say(outcome.text());
       shared.meters().dropped(outcome);
+    }
+  }
+
+  /// Whether the store that was greeted answered, as far as the answer says so.
+  private boolean announced(Delivery.Delivered delivered) {
+    lock.lock();
+    try {
+      return delivered.epoch().map(state::announced).orElse(true);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -206,7 +216,10 @@ final class PeerLink {
     var items = shared.store().look(snapshot -> snapshot.quarantine(identity.node()));
     var now = shared.wallClock().millis();
     for (var item : items) {
-      var outcome = delivery.deliverAside(identity, item);
+      var delivered = delivery.deliverAside(identity, item);
+      // What another store took may be all that it has of what this one was to bring.
+      if (!announced(delivered)) return;
+      var outcome = delivered.outcome();
       switch (outcome) {
         case Outcome.Held held when held.skipped().isEmpty() -> {
           shared
