@@ -206,6 +206,18 @@ class PeerLinkTest {
   }
 
   @Test
+  void whatALostStoreHeldCountsNoMoreThoughTheNewOneIsNotGreetedYet() {
+    federation.start();
+    var first = save("m1");
+    assertThat(federation.settle(first)).isInstanceOf(Verdict.Met.class);
+    assertThat(federation.settle(first.sequence())).isInstanceOf(Verdict.Met.class);
+    peer.hide();
+    peer.restore("e3");
+    assertThat(written("m2")).isInstanceOf(Verdict.NotMet.class);
+    assertThat(federation.settle(first.sequence()).nodes()).containsExactly("n1");
+  }
+
+  @Test
   void whatAnotherStoreTakesOfWhatWasSetAsideCountsForNothing() throws InterruptedException {
     peer.refuse(400, "{\"error\":\"unknown tier\"}");
     var refused = save("m1");
@@ -221,6 +233,8 @@ class PeerLinkTest {
     }
     federation.retryQuarantine();
     assertThat(peer.next().keys()).containsExactly("m1");
+    // It is greeted anew before it is sent anything more.
+    peer.next();
     assertThat(federation.settle(refused)).isInstanceOf(Verdict.NotMet.class);
     assertThat(federation.quarantine()).extracting(Quarantined::key).containsExactly("m1");
     assertThat(federation.status().getFirst().epoch()).isEqualTo("e3");

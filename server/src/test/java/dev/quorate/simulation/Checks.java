@@ -69,7 +69,8 @@ final class Checks {
           change.key().replace('\n', ' '),
           change.stamp().text());
       for (var register : written.registers()) {
-        if (register.lane() != change.lane() || !register.key().equals(change.key())) continue;
+        // A mutation may change what it found in its first part.
+        if (register.lane() != change.lane() || !register.hash().equals(change.hash())) continue;
         var there = log.computeIfAbsent(change.sequence(), _ -> new ArrayList<>());
         if (!there.contains(register)) there.add(register);
         makers.computeIfAbsent(register, _ -> new HashSet<>()).add(name + "/" + change.sequence());

@@ -92,6 +92,11 @@ class Conduct {
     return state.announced(epoch);
   }
 
+  /// Counts no more what a store held that is lost.
+  List<Operation> lost(Operations operations, String peer) {
+    return operations.known(peer, -1, Set.of());
+  }
+
   /// Which peers' answers count.
   Set<String> counted(Set<String> peers) {
     return new TreeSet<>(peers);

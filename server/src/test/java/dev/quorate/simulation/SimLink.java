@@ -274,6 +274,7 @@ final class SimLink {
       Identity identity, Prepared prepared, long upTo, Outcome outcome, Optional<String> epoch) {
     epoch.ifPresent(said -> epochSeen = said);
     if (!epoch.map(said -> world.conduct().announced(state, said)).orElse(true)) {
+      tell(world.conduct().lost(node.operations(), peer.id()));
       over();
       return;
     }
@@ -366,6 +367,7 @@ final class SimLink {
         (outcome, epoch) -> {
           epoch.ifPresent(said -> epochSeen = said);
           if (!epoch.map(said -> world.conduct().announcedAside(state, said)).orElse(true)) {
+            tell(world.conduct().lost(node.operations(), peer.id()));
             over();
             return;
           }

@@ -162,15 +162,22 @@ final class Simulation {
   }
 
   /// A node is backed up, and before long restored from that, often so quickly that nobody saw it
-  /// go: the others go on writing before it has read again what it lost.
+  /// go: the others go on writing before it has read again what it lost. Before that it may be
+  /// unable to read something, which is sent again when it is restored.
   private void loss() {
     var node = chance.oneOf(nodes);
     backUp(node);
+    var reads = chance.percent(60);
+    if (!reads) node.unreadable = workload.anyId();
     timeline.after(
         chance.between(1, conditions.activeMillis() / 2),
         () -> {
           var lasts = chance.percent(75) ? 1 + chance.below(20) : chance.between(100, 5_000);
           restore(node, lasts);
+          if (!reads) {
+            node.unreadable = "";
+            timeline.after(lasts + chance.below(20), this::sendAside);
+          }
           // While it is down, and while it greets the others and asks what it lacks.
           var untilRead = lasts + 4L * conditions.delayMillisMax() + 20;
           for (var i = chance.below(5); i > 0; i--) {
@@ -208,13 +215,17 @@ final class Simulation {
 
   /// What a node could not read is sent again when somebody asks, and after healing somebody does.
   private void retryAside() {
+    sendAside();
+    timeline.after(RETRY_ASIDE_MILLIS, this::retryAside);
+  }
+
+  private void sendAside() {
     for (var node : nodes) {
       var unreadable =
           node.store().state().quarantine.values().stream()
               .anyMatch(item -> item.reason().equals(UNREADABLE));
       if (unreadable) node.links().forEach(SimLink::retryAside);
     }
-    timeline.after(RETRY_ASIDE_MILLIS, this::retryAside);
   }
 
   /// Why the world is not at rest yet.

@@ -140,6 +140,17 @@ enum Variant {
             }
           }),
 
+  /// What a store held counts until the one in its place is greeted.
+  COUNTS_LOST_STORES(
+      "as a holder of its write",
+      () ->
+          new Conduct() {
+            @Override
+            List<Operation> lost(Operations operations, String peer) {
+              return List.of();
+            }
+          }),
+
   /// The cursor moves on although the push failed.
   MOVES_ON_FAILURE(
       "as a holder of its write",
