@@ -87,16 +87,6 @@ class Conduct {
     return state.announced(epoch);
   }
 
-  /// The same for the answer to what had been set aside.
-  boolean announcedAside(PeerState state, String epoch) {
-    return state.announced(epoch);
-  }
-
-  /// Counts no more what a store held that is lost.
-  List<Operation> lost(Operations operations, String peer) {
-    return operations.known(peer, -1, Set.of());
-  }
-
   /// Which peers' answers count.
   Set<String> counted(Set<String> peers) {
     return new TreeSet<>(peers);

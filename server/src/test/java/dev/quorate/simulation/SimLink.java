@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -112,6 +113,7 @@ final class SimLink {
             (to, reply) ->
                 reply.accept(
                     refusal(to)
+                        .or(() -> hiding(to))
                         .<Answer<Identity>>map(Answer.None::new)
                         .orElseGet(() ->
                             new Answer.Given<>(new Identity(to.id(), to.store().epoch(), true)))),
@@ -252,6 +254,10 @@ final class SimLink {
     return to.refusing.map(refusing -> refusing.apply(to.wall()));
   }
 
+  private static Optional<Outcome> hiding(SimNode to) {
+    return to.hidden ? Optional.of(new Outcome.Failed(503, "starting")) : Optional.empty();
+  }
+
   private static Optional<Outcome> refusal(SimNode to, Message.Push push, long nonce) {
     if (to.refusingPushes.isPresent()) {
       return to.refusingPushes.map(refusing -> refusing.apply(to.wall()));
@@ -274,7 +280,7 @@ final class SimLink {
       Identity identity, Prepared prepared, long upTo, Outcome outcome, Optional<String> epoch) {
     epoch.ifPresent(said -> epochSeen = said);
     if (!epoch.map(said -> world.conduct().announced(state, said)).orElse(true)) {
-      tell(world.conduct().lost(node.operations(), peer.id()));
+      lost();
       over();
       return;
     }
@@ -317,6 +323,11 @@ final class SimLink {
     } else {
       tell(world.conduct().failed(node.operations(), peer.id(), upTo, told.miss()));
     }
+  }
+
+  /// What the store held that was greeted counts no more.
+  private void lost() {
+    tell(node.operations().known(peer.id(), -1, Set.of()));
   }
 
   private void setAside(List<Quarantined> aside, Runnable then) {
@@ -366,8 +377,8 @@ final class SimLink {
     Posted done =
         (outcome, epoch) -> {
           epoch.ifPresent(said -> epochSeen = said);
-          if (!epoch.map(said -> world.conduct().announcedAside(state, said)).orElse(true)) {
-            tell(world.conduct().lost(node.operations(), peer.id()));
+          if (!epoch.map(said -> world.conduct().announced(state, said)).orElse(true)) {
+            lost();
             over();
             return;
           }

@@ -47,6 +47,9 @@ final class SimNode {
   /// What it answers every push for a while, though it says who it is.
   Optional<Function<Long, Outcome>> refusingPushes = Optional.empty();
 
+  /// Whether it takes what it is sent, but does not say who it is.
+  boolean hidden;
+
   /// The register that it cannot read, and any push with it, by its key; empty for none.
   String unreadable = "";
 

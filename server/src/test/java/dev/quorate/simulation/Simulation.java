@@ -85,7 +85,10 @@ final class Simulation {
   }
 
   private void write(SimNode node) {
-    var mutation = workload.next();
+    write(node, workload.next());
+  }
+
+  private void write(SimNode node, Function<SimTransaction, Boolean> mutation) {
     if (node.up()) node.write(mutation);
   }
 
@@ -163,7 +166,8 @@ final class Simulation {
 
   /// A node is backed up, and before long restored from that, often so quickly that nobody saw it
   /// go: the others go on writing before it has read again what it lost. Before that it may be
-  /// unable to read something, which is sent again when it is restored.
+  /// unable to read something, which is sent again when it is restored, and after that it may take a
+  /// while until it says who it is.
   private void loss() {
     var node = chance.oneOf(nodes);
     backUp(node);
@@ -178,10 +182,18 @@ final class Simulation {
             node.unreadable = "";
             timeline.after(lasts + chance.below(20), this::sendAside);
           }
+          var hides = chance.percent(40) ? chance.between(100, 2_000) : 0;
+          node.hidden = hides > 0;
+          timeline.after(lasts + hides, () -> node.hidden = false);
           // While it is down, and while it greets the others and asks what it lacks.
-          var untilRead = lasts + 4L * conditions.delayMillisMax() + 20;
+          var untilRead = lasts + hides + 4L * conditions.delayMillisMax() + 20;
           for (var i = chance.below(5); i > 0; i--) {
-            timeline.after(chance.between(0, untilRead), () -> write(chance.oneOf(nodes)));
+            timeline.after(
+                chance.between(0, untilRead),
+                () -> {
+                  var finds = chance.percent(50);
+                  write(chance.oneOf(nodes), finds ? workload.again() : workload.next());
+                });
           }
         });
   }
@@ -206,6 +218,7 @@ final class Simulation {
       node.refusing = Optional.empty();
       node.refusingPushes = Optional.empty();
       node.unreadable = "";
+      node.hidden = false;
       node.itemsMax = Integer.MAX_VALUE;
       node.slowMillis = 0;
       setClock(node, 0);

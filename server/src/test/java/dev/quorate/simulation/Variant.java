@@ -129,28 +129,6 @@ enum Variant {
             }
           }),
 
-  /// What another store than the greeted one takes of what was set aside counts for that one.
-  ASIDE_IGNORES_EPOCHS(
-      "as a holder of its write",
-      () ->
-          new Conduct() {
-            @Override
-            boolean announcedAside(PeerState state, String epoch) {
-              return true;
-            }
-          }),
-
-  /// What a store held counts until the one in its place is greeted.
-  COUNTS_LOST_STORES(
-      "as a holder of its write",
-      () ->
-          new Conduct() {
-            @Override
-            List<Operation> lost(Operations operations, String peer) {
-              return List.of();
-            }
-          }),
-
   /// The cursor moves on although the push failed.
   MOVES_ON_FAILURE(
       "as a holder of its write",

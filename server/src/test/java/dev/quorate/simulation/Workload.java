@@ -65,6 +65,11 @@ final class Workload {
     };
   }
 
+  /// One that asks again for what is there.
+  Function<SimTransaction, Boolean> again() {
+    return found(id());
+  }
+
   /// One that finds nothing to do.
   private Function<SimTransaction, Boolean> found(String id) {
     return transaction -> {
