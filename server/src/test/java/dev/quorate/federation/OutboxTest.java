@@ -67,7 +67,8 @@ class OutboxTest {
     assertThat(other.signature()).isSameAs(one.signature()).containsEntry("x-nonce", "1");
     assertThat(signed).hasValue(1);
     assertThat(keys(one)).containsExactly("m1", "m2");
-    assertThat(frame(one)).extracting(Frame::after, Frame::upTo, Frame::complete)
+    assertThat(frame(one))
+        .extracting(Frame::after, Frame::upTo, Frame::complete)
         .containsExactly(0L, 2L, true);
   }
 

@@ -47,8 +47,7 @@ class FoundThereTest {
   @Test
   void anEditThatChangesNothing() {
     nodes.exchange();
-    var found =
-        on(nodes.other, tx -> remembering.revise(tx, "a", Edit.NOTHING, Condition.NONE));
+    var found = on(nodes.other, tx -> remembering.revise(tx, "a", Edit.NOTHING, Condition.NONE));
     assertThat(found).containsExactly("CONTENT a");
   }
 

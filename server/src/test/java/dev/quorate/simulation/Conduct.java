@@ -61,8 +61,7 @@ class Conduct {
   }
 
   /// Notes who the peer is.
-  void greeted(
-      PeerState state, Identity identity, long cursor, long asideMillis, long nowMillis) {
+  void greeted(PeerState state, Identity identity, long cursor, long asideMillis, long nowMillis) {
     state.greeted(identity, cursor, asideMillis, nowMillis);
   }
 

@@ -47,16 +47,7 @@ final class SimTransaction extends SimSnapshot implements ReplicaTransaction {
     return held;
   }
 
-  /// A user's mutation found a register as it was to make it.
-  void find(Lane lane, String key) {
-    register(lane, key)
-        .ifPresent(register -> {
-          found.add(register);
-          ledger.found(register);
-        });
-  }
-
-  /// The same for a memory.
+  /// A user's mutation found a memory as it was to make it.
   void findMemory(String id) {
     expect(id);
     ledger.foundMemory(id);

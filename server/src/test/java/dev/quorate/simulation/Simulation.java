@@ -166,8 +166,8 @@ final class Simulation {
 
   /// A node is backed up, and before long restored from that, often so quickly that nobody saw it
   /// go: the others go on writing before it has read again what it lost. Before that it may be
-  /// unable to read something, which is sent again when it is restored, and after that it may take a
-  /// while until it says who it is.
+  /// unable to read something, which is sent again when it is restored, and after that it may take
+  /// a while until it says who it is.
   private void loss() {
     var node = chance.oneOf(nodes);
     backUp(node);

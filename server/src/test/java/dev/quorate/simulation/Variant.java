@@ -61,7 +61,8 @@ enum Variant {
   /// What a peer cannot read is passed over, and counts as held.
   REFUSED_IS_HELD(
       "as a holder of its write",
-      () -> taking(outcome -> outcome instanceof Outcome.Refused refused && refused.status() == 400)),
+      () ->
+          taking(outcome -> outcome instanceof Outcome.Refused refused && refused.status() == 400)),
 
   /// A peer that has seen a nonce has taken what came with it.
   REPLAYED_IS_HELD(

@@ -8,7 +8,6 @@ import dev.quorate.memory.Link;
 import dev.quorate.memory.Memory;
 import dev.quorate.memory.Relation;
 import dev.quorate.merge.EmbeddingRegister;
-import dev.quorate.merge.Lane;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
