@@ -15,13 +15,17 @@ import dev.quorate.wire.PushAnswer;
 import dev.quorate.wire.PushBody;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Sends batches to one peer and says what became of them. Used by one thread.
 final class Delivery {
   private static final String PATH = "/api/v1/sync/push";
+  private static final int BAD_REQUEST = 400;
 
   private final Peer peer;
   private final Store store;
@@ -140,7 +144,7 @@ final class Delivery {
     var telling =
         store.read(snapshot ->
             telling(snapshot, identity, reader.push(snapshot, step.after(), step.unitsMax())));
-    return deliver(telling, retry);
+    return deliver(telling, step.unitsMax() == 1, retry);
   }
 
   /// A batch as a peer is told it.
@@ -225,38 +229,78 @@ final class Delivery {
   }
 
   /// Sends one body after the other. One that is not taken ends it, and all is sent again: to say a
-  /// thing twice changes nothing.
-  private Delivered deliver(Telling telling, Retry retry) throws InterruptedException {
+  /// thing twice changes nothing. What comes back is of the whole batch, sent or not: the cursor
+  /// passes all of it.
+  ///
+  /// @param narrowed whether a refused batch cannot be narrowed down any more
+  private Delivered deliver(Telling telling, boolean narrowed, Retry retry)
+      throws InterruptedException {
     var all = telling.all();
     peer.guest().ifPresent(scope -> note(scope, telling));
     Optional<String> epoch = Optional.empty();
+    var refused = new HashMap<EncodedItem, String>();
     for (var wave : telling.waves()) {
       for (var part : PushBody.writePlain(store.nodeId(), wave, BatchReader.BYTES_MAX)) {
         var body = part.body();
         var sent = new Shipment(all.with(part.items()), body, envelope.sign(body));
         var delivered = post(sent, retry);
-        if (!(delivered.outcome() instanceof Outcome.Held)) {
-          return new Delivered(all, delivered.outcome(), delivered.epoch());
+        switch (delivered.outcome()) {
+          case Outcome.Held held ->
+              held.skipped()
+                  .forEach(skip -> refused.put(part.items().get(skip.position()), skip.reason()));
+          // Refused for its own reason, and only that.
+          case Outcome.Refused(var status, var tag)
+              when status == BAD_REQUEST && (narrowed || part.items().size() == 1) ->
+              part.items().forEach(item -> refused.put(item, tag));
+          case Outcome.IdDrift _,
+              Outcome.Refused _,
+              Outcome.OtherVersion _,
+              Outcome.Replayed _,
+              Outcome.Throttled _,
+              Outcome.Unreachable _,
+              Outcome.TimedOut _,
+              Outcome.Failed _ -> {
+            return new Delivered(all, delivered.outcome(), delivered.epoch());
+          }
         }
         epoch = delivered.epoch();
       }
     }
-    // Answers without skips cover what was sent; the rest is told from it here.
-    return new Delivered(all, new Outcome.Held(telling.unsupported()), epoch);
+    return new Delivered(all, held(telling, refused), epoch);
+  }
+
+  /// What became of a batch whose items a peer took, but for what it has no words for or refused.
+  private static Outcome held(Telling telling, Map<EncodedItem, String> refused) {
+    var skips = new ArrayList<>(telling.unsupported());
+    var untold = skips.stream().map(Outcome.Skip::position).collect(Collectors.toSet());
+    var items = telling.all().items();
+    // What was said in other words than its own stands for any of the batch: all of it is set aside.
+    var paraphrased =
+        refused.entrySet().stream()
+            .filter(entry -> !items.contains(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    for (var position = 0; position < items.size(); position++) {
+      if (untold.contains(position)) continue;
+      var reason = refused.get(items.get(position));
+      if (reason == null) reason = paraphrased.orElse(null);
+      if (reason != null) skips.add(new Outcome.Skip(position, reason));
+    }
+    skips.sort(Comparator.comparingInt(Outcome.Skip::position));
+    return new Outcome.Held(skips);
   }
 
   /// Sends one change that was set aside, in its newest state. One that is gone, or that the peer
   /// may not get, needs nothing.
-  Outcome deliverAside(Identity identity, Quarantined item) throws InterruptedException {
+  Delivered deliverAside(Identity identity, Quarantined item) throws InterruptedException {
     var reader = outbox.reader();
     if (identity.speaks() && peer.replica()) {
       var prepared = store.look(snapshot -> reader.single(snapshot, item.lane(), item.key()));
-      if (prepared.items().isEmpty()) return new Outcome.Held(List.of());
-      return post(outbox.ship(prepared, false), _ -> false).outcome();
+      return post(outbox.ship(prepared, false), _ -> false);
     }
     var telling =
         store.read(snapshot ->
             telling(snapshot, identity, reader.single(snapshot, item.lane(), item.key())));
-    return deliver(telling, _ -> false).outcome();
+    return deliver(telling, true, _ -> false);
   }
 }

@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -163,11 +164,11 @@ final class PeerLink {
     var delivered = delivery.deliver(identity, step, !lacksAside, this::pauseBeforeRetry);
     var batch = delivered.prepared().batch();
     var outcome = delivered.outcome();
+    if (!announced(delivered)) return;
     var now = shared.wallClock().millis();
     Progress progress;
     lock.lock();
     try {
-      if (!delivered.epoch().map(state::announced).orElse(true)) return;
       progress = state.answered(batch, outcome, now, ThreadLocalRandom.current().nextDouble());
       // In this order: a position that is kept says that nothing before it is forgotten.
       setAside(progress.aside());
@@ -182,6 +183,20 @@ final class PeerLink {
       say(outcome.text());
       shared.meters().dropped(outcome);
     }
+  }
+
+  /// Whether the store that was greeted answered, as far as the answer says so. What that one held
+  /// counts no more once another one is there, however long it takes to greet it.
+  private boolean announced(Delivery.Delivered delivered) {
+    boolean same;
+    lock.lock();
+    try {
+      same = delivered.epoch().map(state::announced).orElse(true);
+    } finally {
+      lock.unlock();
+    }
+    if (!same) shared.waiting().known(peer.name(), -1, Set.of());
+    return same;
   }
 
   private void tell(Batch batch, long upTo, Outcome told) {
@@ -206,7 +221,10 @@ final class PeerLink {
     var items = shared.store().look(snapshot -> snapshot.quarantine(identity.node()));
     var now = shared.wallClock().millis();
     for (var item : items) {
-      var outcome = delivery.deliverAside(identity, item);
+      var delivered = delivery.deliverAside(identity, item);
+      // What another store took may be all that it has of what this one was to bring.
+      if (!announced(delivered)) return;
+      var outcome = delivered.outcome();
       switch (outcome) {
         case Outcome.Held held when held.skipped().isEmpty() -> {
           shared

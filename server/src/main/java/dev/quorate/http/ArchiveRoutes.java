@@ -70,7 +70,11 @@ final class ArchiveRoutes {
         transaction -> {
           var done = forgetting.archive(transaction, ids, reason);
           var all = new ArrayList<>(done.archived());
-          done.missing().stream().filter(turning::contains).forEach(all::add);
+          for (var id : done.missing()) {
+            if (!turning.contains(id)) continue;
+            transaction.found(id);
+            all.add(id);
+          }
           var json = Json.object();
           var archived = json.putArray("archived");
           all.forEach(archived::add);

@@ -8,8 +8,11 @@ import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LifecycleRegister.State;
 import dev.quorate.quorum.Verdict;
+import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
+import dev.quorate.store.StoredMemory;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Recognises a request that asks again for what this node did but too few nodes held: it is
@@ -29,40 +32,56 @@ final class Retries {
   /// A store that found its title taken by what the same agent stored with the same content.
   Optional<Response> stored(Conflict conflict, Draft draft, Supplier<Outcome> outcome) {
     if (!(conflict.details().get("existing_id") instanceof String id)) return Optional.empty();
-    var there = store.read(snapshot -> snapshot.memory(id));
-    if (there.isEmpty()) return Optional.empty();
-    var memory = there.get().memory();
-    var same =
-        memory.content().equals(draft.content()) && memory.metadata().equals(draft.metadata());
-    return same ? underWay(Lane.CONTENT, id, outcome) : Optional.empty();
+    Predicate<Snapshot> same =
+        snapshot ->
+            snapshot
+                .memory(id)
+                .map(StoredMemory::memory)
+                .filter(memory -> memory.content().equals(draft.content()))
+                .filter(memory -> memory.metadata().equals(draft.metadata()))
+                .isPresent();
+    return again(Lane.CONTENT, id, same, outcome);
   }
 
   /// A delete, archive or restore that found the memory in that state already.
   Optional<Response> turned(String id, State state, Supplier<Outcome> outcome) {
-    return isTurned(id, state) ? underWay(Lane.LIFECYCLE, id, outcome) : Optional.empty();
+    return again(Lane.LIFECYCLE, id, snapshot -> isTurned(snapshot, id, state), outcome);
   }
 
   /// Whether this node brought the memory into the state, and too few nodes know.
   boolean isTurning(String id, State state) {
-    return isTurned(id, state) && sequenceUnderWay(Lane.LIFECYCLE, id).isPresent();
+    return store.read(snapshot -> isTurned(snapshot, id, state)) && isUnderWay(Lane.LIFECYCLE, id);
   }
 
-  private boolean isTurned(String id, State state) {
-    return store
-        .read(snapshot -> snapshot.register(Lane.LIFECYCLE, id))
+  private static boolean isTurned(Snapshot snapshot, String id, State state) {
+    return snapshot
+        .register(Lane.LIFECYCLE, id)
         .map(LifecycleRegister.class::cast)
         .filter(lifecycle -> lifecycle.state() == state)
         .isPresent();
   }
 
-  private Optional<Response> underWay(Lane lane, String id, Supplier<Outcome> outcome) {
-    return sequenceUnderWay(lane, id).map(sequence -> receipts.upTo(outcome.get(), sequence));
+  /// Answers for the memory as it was found. Another node may have made it so since this one did:
+  /// then it is handed on from here, too, and the receipt names who holds just that.
+  private Optional<Response> again(
+      Lane lane, String id, Predicate<Snapshot> asAsked, Supplier<Outcome> outcome) {
+    if (!store.read(asAsked::test) || !isUnderWay(lane, id)) return Optional.empty();
+    var committed =
+        store.write(transaction -> {
+          if (!asAsked.test(transaction)) return false;
+          transaction.found(id);
+          return true;
+        });
+    return committed.value()
+        ? Optional.of(receipts.of(outcome.get(), committed))
+        : Optional.empty();
   }
 
-  /// The number of this node's change of the register, while too few nodes hold it.
-  private Optional<Long> sequenceUnderWay(Lane lane, String id) {
+  /// Whether this node changed the register, and too few nodes hold what it made.
+  private boolean isUnderWay(Lane lane, String id) {
     return store
         .read(snapshot -> snapshot.ownSequence(lane, id))
-        .filter(sequence -> federation.verdict(sequence) instanceof Verdict.NotMet);
+        .filter(sequence -> federation.verdict(sequence) instanceof Verdict.NotMet)
+        .isPresent();
   }
 }

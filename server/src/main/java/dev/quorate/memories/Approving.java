@@ -4,6 +4,7 @@ import dev.quorate.failure.RequestFailure.Forbidden;
 import dev.quorate.failure.RequestFailure.NotFound;
 import dev.quorate.governance.Action;
 import dev.quorate.memory.Rules;
+import dev.quorate.merge.Lane;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.PendingOutcome.State;
 import dev.quorate.merge.Vote;
@@ -69,8 +70,12 @@ public final class Approving {
     var refusal = approver.refusal(agentId, agent -> Agents.registered(transaction, agent));
     if (refusal.isPresent()) throw refused(refusal.get());
     var voter = approver.voter(agentId);
-    // Somebody's second vote counts no more than the first, and so is not kept.
-    if (row.outcome().approvals().stream().noneMatch(vote -> vote.voter().equals(voter))) {
+    var before =
+        row.outcome().approvals().stream().filter(vote -> vote.voter().equals(voter)).findFirst();
+    if (before.isPresent()) {
+      // Somebody's second vote counts no more than the first, and so is not kept.
+      transaction.found(Lane.VOTE, before.get().key());
+    } else {
       transaction.together();
       transaction.merge(Vote.of(id, voter, true, transaction.stamp()));
       row = find(transaction, id).orElse(row);

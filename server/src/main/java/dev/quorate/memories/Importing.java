@@ -91,9 +91,9 @@ public final class Importing {
     }
     if (twin.isPresent()) {
       var newer = item.updatedAt().isAfter(twin.get().stamp().instant());
-      return newer
-          ? remembering.merge(transaction, twin.get(), draft(memory)).id()
-          : twin.get().id();
+      if (newer) return remembering.merge(transaction, twin.get(), draft(memory)).id();
+      transaction.found(twin.get().id());
+      return twin.get().id();
     }
     var id = transaction.deleted(memory.id()) ? UUID.randomUUID().toString() : memory.id();
     add(transaction, item, memory.withId(id));
@@ -104,6 +104,7 @@ public final class Importing {
     var newer = item.updatedAt().isAfter(present.stamp().instant());
     if (newer) transaction.save(asEditOf(present.memory(), item.memory()));
     if (!present.liveOrExpired()) transaction.revive(present.id());
+    if (!newer) transaction.found(present.id());
     return present.id();
   }
 

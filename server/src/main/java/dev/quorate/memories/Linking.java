@@ -6,6 +6,8 @@ import dev.quorate.failure.RequestFailure.NotFound;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.Relation;
 import dev.quorate.memory.Rules;
+import dev.quorate.merge.Lane;
+import dev.quorate.merge.LinkRegister;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
 import dev.quorate.store.Transaction;
@@ -37,7 +39,10 @@ public final class Linking {
     }
     var there = transaction.link(source, target, relation.text());
     if (there.isPresent()) {
-      if (validUntil == null || validUntil.equals(there.get().validUntil())) return false;
+      if (validUntil == null || validUntil.equals(there.get().validUntil())) {
+        transaction.found(Lane.LINK, LinkRegister.key(source, target, relation.text()));
+        return false;
+      }
       transaction.link(there.get().withValidUntil(validUntil));
       return true;
     }
@@ -69,9 +74,12 @@ public final class Linking {
     for (var source : sources) {
       for (var target : targets) {
         for (var relation : Relation.values()) {
-          if (transaction.link(source, target, relation.text()).isEmpty()) continue;
-          transaction.unlink(source, target, relation.text());
-          removed = true;
+          if (transaction.link(source, target, relation.text()).isPresent()) {
+            transaction.unlink(source, target, relation.text());
+            removed = true;
+          } else {
+            transaction.found(Lane.LINK, LinkRegister.key(source, target, relation.text()));
+          }
         }
       }
     }

@@ -129,7 +129,10 @@ public final class Remembering {
       Transaction transaction, String idOrPrefix, Edit edit, Condition condition) {
     var stored = Lookup.find(transaction, idOrPrefix);
     condition.require(stored);
-    if (edit.equals(Edit.NOTHING)) return stored;
+    if (edit.equals(Edit.NOTHING)) {
+      transaction.found(stored.id());
+      return stored;
+    }
     var old = stored.memory();
     var tier = Objects.requireNonNullElse(edit.tier(), old.tier());
     var revised =

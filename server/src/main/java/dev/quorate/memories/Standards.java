@@ -7,6 +7,7 @@ import dev.quorate.memory.Memory;
 import dev.quorate.memory.Provenance;
 import dev.quorate.memory.Rules;
 import dev.quorate.memory.Tier;
+import dev.quorate.merge.Lane;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.standards.Chain;
 import dev.quorate.store.ListQuery;
@@ -69,7 +70,10 @@ public final class Standards {
   /// Takes the standard from a namespace; its memory stays. Returns whether there was one.
   public boolean clear(Transaction transaction, String namespace) {
     var register = transaction.standard(namespace);
-    if (register.isEmpty() || register.get().standardId() == null) return false;
+    if (register.isEmpty() || register.get().standardId() == null) {
+      transaction.found(Lane.STANDARD, namespace);
+      return false;
+    }
     transaction.merge(StandardRegister.of(namespace, transaction.stamp(), null, null));
     return true;
   }

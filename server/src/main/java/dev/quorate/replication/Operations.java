@@ -6,6 +6,7 @@ import dev.quorate.quorum.Miss;
 import dev.quorate.quorum.QuorumPolicy;
 import dev.quorate.store.Made;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -215,12 +216,13 @@ public final class Operations {
   }
 
   /// The operation whose last change has this number, if it is still remembered; one that made
-  /// nothing stands for it only where there is no other.
+  /// nothing stands for it only where there is no other. Where one made the change and others found
+  /// it, it is the one that the fewest hold: what it says is true of each.
   public Optional<Operation> find(long sequence) {
     var there = open.subMap(new Slot(sequence, 0), true, Slot.lastOf(sequence), true).values();
     return there.stream()
         .filter(operation -> !operation.made().isEmpty())
-        .findFirst()
+        .min(Comparator.comparingInt(operation -> operation.verdict().nodes().size()))
         .or(() -> there.stream().reduce((_, last) -> last));
   }
 

@@ -50,6 +50,7 @@ public final class Ledger {
   private final Set<String> turned = new HashSet<>();
 
   private final List<Made> made = new ArrayList<>();
+  private final Debts debts;
   private @Nullable String together;
 
   /// Where the register that is being applied was made; absent for here.
@@ -61,6 +62,7 @@ public final class Ledger {
     this.tables = tables;
     this.clock = clock;
     this.nowMillis = nowMillis;
+    this.debts = new Debts(tables, made);
   }
 
   /// Everything recorded from here on belongs to one operation and is shipped together.
@@ -73,9 +75,21 @@ public final class Ledger {
     return recorded;
   }
 
-  /// What was changed here, that is, excluding what came from elsewhere.
+  /// What was changed here, that is, excluding what came from elsewhere, and what was found as it
+  /// was to be; in the order of the numbers.
   public List<Made> made() {
     return made;
+  }
+
+  /// The mutation found a register as it was to make it, and answers for it as if it had: where
+  /// another node made it, this one hands it on.
+  public void found(Register register) {
+    debts.answerFor(register);
+  }
+
+  /// The same for a memory, whether it is there or deleted.
+  public void foundMemory(String id) {
+    debts.answerForMemory(id);
   }
 
   /// Merges a register that was made elsewhere.
@@ -160,7 +174,7 @@ public final class Ledger {
       var news = lost.isPresent() && applyHere(lost.get());
       if (merged.winner().hash().equals(present.get().hash())) return news;
       // Somebody else may have kept it as lost before; whoever made it owes it all the same.
-      if (tables.recordedHere(Lane.CONTENT, id)) lost.ifPresent(this::owe);
+      if (tables.recordedHere(Lane.CONTENT, id)) lost.ifPresent(debts::owe);
       if (merged.lost().isEmpty()) tables.keepReplaced(present.get());
     }
     tables.put(incoming, memory, View.of(incoming, lifecycle.filter(l -> !l.deleted()), memory));
@@ -425,8 +439,8 @@ public final class Ledger {
     }
     if (!owed) return;
     for (var id : members) {
-      tables.lifecycle(id).ifPresent(this::oweDelete);
-      if (members.size() > 1) tables.aliases(id).forEach(this::owe);
+      tables.lifecycle(id).ifPresent(debts::oweDelete);
+      if (members.size() > 1) tables.aliases(id).forEach(debts::owe);
     }
   }
 
@@ -436,34 +450,6 @@ public final class Ledger {
     var pinned = delete.withoutWaiting();
     tables.put(pinned);
     record(pinned, delete.hash(), null);
-  }
-
-  /// A delete that waits for its successors is owed together with what makes one known: its
-  /// content, or the delete of it, which may wait in its turn.
-  private void oweDelete(LifecycleRegister lifecycle) {
-    owe(lifecycle);
-    var asked = new HashSet<String>();
-    var left = new ArrayDeque<>(lifecycle.successors());
-    while (!left.isEmpty()) {
-      var successor = left.remove();
-      if (!asked.add(successor)) continue;
-      var content = tables.content(successor);
-      content.ifPresent(this::owe);
-      if (content.isPresent()) continue;
-      for (var member : members(successor)) {
-        tables.aliases(member).forEach(this::owe);
-        var delete = tables.lifecycle(member).filter(LifecycleRegister::deleted);
-        if (delete.isEmpty()) continue;
-        owe(delete.get());
-        left.addAll(delete.get().successors());
-      }
-    }
-  }
-
-  private void owe(Register register) {
-    // An older change made here was perhaps sent before, with another state.
-    if (tables.latestIsHere(register.lane(), register.key())) return;
-    made.add(Made.of(register, tables.record(register.lane(), register.key(), null, null)));
   }
 
   /// Applies what this node itself finds while it merges something from elsewhere.

@@ -55,7 +55,7 @@ public interface Store extends ReplicaStore, AutoCloseable {
   /// What a mutation answered.
   ///
   /// @param sequence the number up to which this store is now durable
-  /// @param made what the mutation changed here
+  /// @param made what the mutation changed here, or found as it was to be
   record Committed<T>(T value, long sequence, List<Made> made) {
     /// The number of the mutation's last change, or of the store's when it made none: whoever holds
     /// everything that this node made up to it holds what the mutation did, and what it saw of

@@ -108,8 +108,13 @@ public interface Tables {
   /// Gives the latest change of this register a new number here. Where it was made stays.
   void renumber(Lane lane, String key);
 
+  /// The number of the latest change of this register that was made here.
+  Optional<Long> numberHere(Lane lane, String key);
+
   /// Whether the latest change of this register that was made here has a number.
-  boolean recordedHere(Lane lane, String key);
+  default boolean recordedHere(Lane lane, String key) {
+    return numberHere(lane, key).isPresent();
+  }
 
   /// Whether the latest change of this register, of all that have a number, was made here.
   boolean latestIsHere(Lane lane, String key);

@@ -2,6 +2,7 @@ package dev.quorate.store;
 
 import dev.quorate.memory.Link;
 import dev.quorate.memory.Memory;
+import dev.quorate.merge.Lane;
 import dev.quorate.merge.Register;
 import dev.quorate.time.Stamp;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,14 @@ public interface Transaction extends Snapshot, ReplicaTransaction {
 
   /// Merges a register that was made here or elsewhere. Returns whether it changed anything.
   boolean merge(Register register);
+
+  /// This mutation found a register as it was to make it, and has nothing to do. Its receipt names
+  /// only who holds the register: one that another node made is handed on like what was made here,
+  /// for numbers of this node's own changes say nothing of it. Nothing happens where there is none.
+  void found(Lane lane, String key);
+
+  /// The same for a memory as it stands, live, archived or deleted, with its twins.
+  void found(String memoryId);
 
   /// Marks live memories whose expiry has passed as expired, at most `limit`. It changes no
   /// register: every node shows the same by itself. Returns how many it marked.

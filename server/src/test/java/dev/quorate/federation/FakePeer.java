@@ -30,6 +30,7 @@ final class FakePeer implements Transport {
   private final Queue<Supplier<Reply>> answers = new ArrayDeque<>();
   private final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
   private String epoch = "e2";
+  private boolean hidden;
 
   /// A push as it came in.
   record Push(Frame frame, List<Arrival> arrivals, Map<String, String> headers, String text) {
@@ -58,6 +59,11 @@ final class FakePeer implements Transport {
     epoch = newEpoch;
   }
 
+  /// It does not say any more who it is.
+  synchronized void hide() {
+    hidden = true;
+  }
+
   /// The next push that came in.
   Push next() throws InterruptedException {
     var push = pushes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -79,7 +85,8 @@ final class FakePeer implements Transport {
     };
   }
 
-  private Reply identity() {
+  private Reply identity() throws Lost {
+    if (hidden) throw new Lost("it is busy", false);
     var body = Json.object().put("node", "n2").put("epoch", epoch).put("public_key", "");
     body.putArray("speaks").add(Protocol.VERSION);
     return new Reply(200, Json.utf8(body), 0);

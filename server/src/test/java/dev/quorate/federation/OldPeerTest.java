@@ -91,6 +91,42 @@ class OldPeerTest {
   }
 
   @Test
+  void whatAnOldPeerHasNoListForIsSetAsideThoughItRefusesAllThatItWasSent() {
+    peer.dislike("m");
+    var committed =
+        store.write(transaction -> {
+          transaction.unlink("a", "b", "related_to");
+          return true;
+        });
+    save("m");
+    federation.start();
+    assertThat(federation.settle(committed)).isInstanceOf(Verdict.NotMet.class);
+    assertThat(federation.quarantine())
+        .extracting(item -> item.lane() + ": " + item.reason())
+        .containsExactlyInAnyOrder("LINK: unsupported", "CONTENT: skipped by the peer");
+  }
+
+  @Test
+  void ofOneOperationAnOldPeerMayRefuseAPartAndHaveNoListForTheRest() {
+    peer.dislike("m");
+    peer.dislike("n");
+    store.write(transaction -> {
+      transaction.together();
+      for (var id : List.of("m", "n")) {
+        transaction.save(AnyMemory.plain(id, "title of " + id, "words", Instant.EPOCH));
+      }
+      transaction.unlink("a", "b", "related_to");
+      return true;
+    });
+    federation.start();
+    assertThat(written("o")).isInstanceOf(Verdict.Met.class);
+    assertThat(federation.quarantine())
+        .extracting(item -> item.lane() + ": " + item.reason())
+        .containsExactlyInAnyOrder(
+            "CONTENT: skipped by the peer", "CONTENT: skipped by the peer", "LINK: unsupported");
+  }
+
+  @Test
   void anAnswerWithoutTheIdThatWasSentIsADriftAndNoHold() {
     peer.drift();
     federation.start();

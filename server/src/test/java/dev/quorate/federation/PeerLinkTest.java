@@ -206,6 +206,41 @@ class PeerLinkTest {
         .isEqualTo(new Verdict.NotMet(List.of("n1"), 2, Miss.REFUSED, Map.of("n2", Miss.REFUSED)));
   }
 
+  @Test
+  void whatALostStoreHeldCountsNoMoreThoughTheNewOneIsNotGreetedYet() {
+    federation.start();
+    var first = save("m1");
+    assertThat(federation.settle(first)).isInstanceOf(Verdict.Met.class);
+    assertThat(federation.settle(first.sequence())).isInstanceOf(Verdict.Met.class);
+    peer.hide();
+    peer.restore("e3");
+    assertThat(written("m2")).isInstanceOf(Verdict.NotMet.class);
+    assertThat(federation.settle(first.sequence()).nodes()).containsExactly("n1");
+  }
+
+  @Test
+  void whatAnotherStoreTakesOfWhatWasSetAsideCountsForNothing() throws InterruptedException {
+    peer.refuse(400, "{\"error\":\"unknown tier\"}");
+    var refused = save("m1");
+    federation.start();
+    assertThat(peer.next().keys()).containsExactly("m1");
+    assertThat(written("m2")).isInstanceOf(Verdict.Met.class);
+    assertThat(peer.next().keys()).containsExactly("m2");
+
+    peer.restore("e3");
+    peer.take();
+    for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+      peer.refuse(403, "{\"error\":\"not now\"}");
+    }
+    federation.retryQuarantine();
+    assertThat(peer.next().keys()).containsExactly("m1");
+    // It is greeted anew before it is sent anything more.
+    peer.next();
+    assertThat(federation.settle(refused)).isInstanceOf(Verdict.NotMet.class);
+    assertThat(federation.quarantine()).extracting(Quarantined::key).containsExactly("m1");
+    assertThat(federation.status().getFirst().epoch()).isEqualTo("e3");
+  }
+
   /// Saves a memory and waits for its quorum.
   private Verdict written(String id) {
     return federation.settle(save(id));

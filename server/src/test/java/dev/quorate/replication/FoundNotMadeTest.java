@@ -69,6 +69,20 @@ class FoundNotMadeTest {
   }
 
   @Test
+  void whereOneMadeAChangeAndAnotherFoundMoreNobodyIsToldTooMuch() {
+    var first = parcel("a", 1);
+    var second = parcel("b", 2);
+    var makes = operations.begin(List.of(Parcels.made(second.register(), 2)), 2, 0);
+    var finds = operations.begin(List.of(Parcels.made(first.register(), 1), Parcels.made(second.register(), 2)), 2, 0);
+    // What it found under number 1 changed again, behind the cut.
+    operations.delivered(PEER, batch(0, 2, false, second), List.of());
+
+    assertThat(makes.met()).isTrue();
+    assertThat(finds.met()).isFalse();
+    assertThat(operations.find(2)).contains(finds);
+  }
+
+  @Test
   void toAskHowItStandsIsNotRemembered() {
     assertThat(operations.judge(2, 0).verdict()).isInstanceOf(Verdict.NotMet.class);
     assertThat(operations.find(2)).isEmpty();

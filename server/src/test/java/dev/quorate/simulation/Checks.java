@@ -69,8 +69,10 @@ final class Checks {
           change.key().replace('\n', ' '),
           change.stamp().text());
       for (var register : written.registers()) {
-        if (register.lane() != change.lane() || !register.key().equals(change.key())) continue;
-        log.computeIfAbsent(change.sequence(), _ -> new ArrayList<>()).add(register);
+        // A mutation may change what it found in its first part.
+        if (register.lane() != change.lane() || !register.hash().equals(change.hash())) continue;
+        var there = log.computeIfAbsent(change.sequence(), _ -> new ArrayList<>());
+        if (!there.contains(register)) there.add(register);
         makers.computeIfAbsent(register, _ -> new HashSet<>()).add(name + "/" + change.sequence());
       }
     }
@@ -180,7 +182,8 @@ final class Checks {
       node.store()
           .tables()
           .register(change.lane(), change.key())
-          .ifPresent(register -> own.put(change.sequence(), List.of(register)));
+          .ifPresent(register ->
+              own.computeIfAbsent(change.sequence(), _ -> new ArrayList<>()).add(register));
     }
     made.put(name, own);
     // What it kept it keeps under its new epoch, and may lose by another restore.

@@ -9,6 +9,7 @@ import dev.quorate.seeds.Chance;
 /// @param operations how many mutations users try
 /// @param activeMillis how long they do so
 /// @param delayMillisMax how long a message travels
+/// @param latePercent how often a message travels for longer than anybody waits for an answer
 /// @param troubles how often something breaks
 /// @param throughBytes whether messages are written and read as on the wire
 /// @param repairs whether digests are compared; where they are not, push and catch-up must do
@@ -23,6 +24,7 @@ record Conditions(
     int delayMillisMax,
     int lossPercent,
     int twicePercent,
+    int latePercent,
     int troubles,
     boolean throughBytes,
     boolean repairs,
@@ -45,6 +47,7 @@ record Conditions(
         chance.oneOf(3, 30, 400),
         chance.oneOf(0, 0, 5, 25),
         chance.oneOf(0, 5, 20),
+        chance.oneOf(0, 0, 5),
         chance.oneOf(0, 4, 10),
         chance.percent(15),
         chance.percent(25),

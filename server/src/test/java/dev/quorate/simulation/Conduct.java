@@ -10,6 +10,7 @@ import dev.quorate.replication.Operation;
 import dev.quorate.replication.Operations;
 import dev.quorate.replication.Outcome;
 import dev.quorate.replication.PeerState;
+import dev.quorate.replication.PeerState.Identity;
 import dev.quorate.replication.Progress;
 import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.wire.Arrival;
@@ -40,6 +41,33 @@ class Conduct {
   Progress answered(
       PeerState state, Batch batch, Outcome outcome, long nowMillis, double fraction) {
     return state.answered(batch, outcome, nowMillis, fraction);
+  }
+
+  /// What the answer to a push means that is no report.
+  Outcome said(Outcome outcome) {
+    return outcome;
+  }
+
+  /// The nonce of one attempt to send a batch.
+  ///
+  /// @param fresh one that was never used
+  long nonce(SimNode from, SimNode to, Batch batch, long fresh) {
+    return fresh;
+  }
+
+  /// Whether an answer that comes too late is taken for that to what is on its way now.
+  boolean mixesAnswers() {
+    return false;
+  }
+
+  /// Notes who the peer is.
+  void greeted(PeerState state, Identity identity, long cursor, long asideMillis, long nowMillis) {
+    state.greeted(identity, cursor, asideMillis, nowMillis);
+  }
+
+  /// A user's mutation finds a memory as it was to make it.
+  void found(SimTransaction transaction, String id) {
+    transaction.findMemory(id);
   }
 
   /// Counts who holds a batch.

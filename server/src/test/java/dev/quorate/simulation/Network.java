@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 
 /// Carries requests and answers: late, in another order, twice, or not at all.
 final class Network {
+  private static final int LATE_MILLIS_MAX = 20_000;
+
   private final Timeline timeline;
   private final Chance chance;
   private final Conditions conditions;
@@ -28,21 +30,40 @@ final class Network {
     record None<T>(Outcome why) implements Answer<T> {}
   }
 
-  /// Asks a node something. The answer comes once, as long as the asking node lives.
+  /// Asks a node something. The answer comes once, as long as the asking node lives; one that comes
+  /// when it was given up is lost.
   <T> void call(
       SimNode from,
       SimNode to,
       BiConsumer<SimNode, Consumer<Answer<T>>> serve,
       Consumer<Answer<T>> done) {
+    call(from, to, serve, done, _ -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param late gets an answer that comes when it was given up
+  <T> void call(
+      SimNode from,
+      SimNode to,
+      BiConsumer<SimNode, Consumer<Answer<T>>> serve,
+      Consumer<Answer<T>> done,
+      Consumer<Answer<T>> late) {
     var over = new boolean[1];
     Consumer<Answer<T>> finish =
         from.living(answer -> {
-          if (over[0]) return;
+          if (over[0]) {
+            late.accept(answer);
+            return;
+          }
           over[0] = true;
           done.accept(answer);
         });
     timeline.after(
-        conditions.requestMillis(), () -> finish.accept(new Answer.None<>(new Outcome.TimedOut())));
+        conditions.requestMillis(),
+        () -> {
+          if (!over[0]) finish.accept(new Answer.None<>(new Outcome.TimedOut()));
+        });
     travel(from, to, serve, finish);
     if (!healed && chance.percent(conditions.twicePercent())) travel(from, to, serve, _ -> {});
   }
@@ -80,7 +101,9 @@ final class Network {
   }
 
   private long delay(SimNode to) {
-    return 1L + chance.below(conditions.delayMillisMax()) + to.slowMillis();
+    var late = !healed && chance.percent(conditions.latePercent());
+    var more = late ? chance.below(LATE_MILLIS_MAX) : 0;
+    return 1L + chance.below(conditions.delayMillisMax()) + to.slowMillis() + more;
   }
 
   private boolean cut(SimNode one, SimNode other) {

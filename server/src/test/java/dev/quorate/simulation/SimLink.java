@@ -20,11 +20,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Brings one peer what was made here: drives [PeerState] as the program's link does.
 final class SimLink {
+  private static final int BAD_REQUEST = 400;
   private static final int PAYLOAD_TOO_LARGE = 413;
 
   private final SimNode node;
@@ -32,9 +34,13 @@ final class SimLink {
   private final Simulation world;
   private final PeerState state = new PeerState();
   private final SimRounds rounds;
+  private final Pace pace = new Pace();
   private boolean busy;
   private boolean lacksAside;
   private String epochSeen = "";
+
+  /// Waits for the answer to the push that is on its way.
+  private Consumer<Answer<Pushed>> expecting = _ -> {};
 
   SimLink(SimNode node, SimNode peer, Simulation world) {
     this.node = node;
@@ -107,6 +113,7 @@ final class SimLink {
             (to, reply) ->
                 reply.accept(
                     refusal(to)
+                        .or(() -> hiding(to))
                         .<Answer<Identity>>map(Answer.None::new)
                         .orElseGet(() ->
                             new Answer.Given<>(new Identity(to.id(), to.store().epoch(), true)))),
@@ -131,7 +138,9 @@ final class SimLink {
     lacksAside = !aside.isEmpty();
     epochSeen = identity.epoch();
     tell(node.operations().known(peer.id(), behind ? -1 : cursor, refused));
-    state.greeted(identity, cursor, aside.isEmpty() ? Long.MAX_VALUE : node.wall(), node.wall());
+    var due = aside.isEmpty() ? Long.MAX_VALUE : node.wall();
+    world.conduct().greeted(state, identity, cursor, due, node.wall());
+    if (!state.behind() && aside.isEmpty()) pace.ended();
     rounds.look();
   }
 
@@ -153,7 +162,8 @@ final class SimLink {
         prepared,
         whole,
         (outcome, epoch) -> {
-          if (outcome.retryable() && state.failures() == 0) {
+          var fresh = state.failures() == 0 || outcome instanceof Outcome.Replayed;
+          if (outcome.retryable() && fresh) {
             node.after(
                 Backoff.FIRST_MILLIS,
                 () ->
@@ -181,31 +191,35 @@ final class SimLink {
             batch.complete() && whole,
             Timestamps.render(now));
     var push = Message.push(node.id(), frame, prepared, world.conditions().throughBytes());
+    var nonce = world.conduct().nonce(node, peer, batch, world.freshNonce());
+    var over = new boolean[1];
+    expecting =
+        answer -> {
+          if (over[0]) return;
+          over[0] = true;
+          switch (answer) {
+            case Answer.None(var why) -> done.with(world.conduct().said(why), Optional.empty());
+            case Answer.Given(var pushed) ->
+                done.with(
+                    new Outcome.Held(prepared.positions(pushed.report().skipped())),
+                    Optional.of(pushed.epoch()));
+          }
+        };
     world
         .network()
-        .<Pushed>call(
-            node,
-            peer,
-            (to, reply) -> take(to, push, reply),
-            answer -> {
-              switch (answer) {
-                case Answer.None(var why) -> done.with(why, Optional.empty());
-                case Answer.Given(var pushed) ->
-                    done.with(
-                        new Outcome.Held(prepared.positions(pushed.report().skipped())),
-                        Optional.of(pushed.epoch()));
-              }
-            });
+        .call(node, peer, (to, reply) -> take(to, push, nonce, reply), expecting, this::late);
   }
 
-  private void take(SimNode to, Message.Push push, Consumer<Answer<Pushed>> reply) {
-    var refusal = refusal(to);
+  /// An answer that nobody waits for any more says nothing.
+  private void late(Answer<Pushed> answer) {
+    var takes = answer instanceof Answer.Given(var pushed) && pushed.report().skipped().isEmpty();
+    if (takes && world.conduct().mixesAnswers()) expecting.accept(answer);
+  }
+
+  private void take(SimNode to, Message.Push push, long nonce, Consumer<Answer<Pushed>> reply) {
+    var refusal = refusal(to).or(() -> refusal(to, push, nonce));
     if (refusal.isPresent()) {
       reply.accept(new Answer.None<>(refusal.get()));
-      return;
-    }
-    if (push.arrivals().size() > to.itemsMax) {
-      reply.accept(new Answer.None<>(new Outcome.Refused(PAYLOAD_TOO_LARGE, "too large")));
       return;
     }
     to.submit(
@@ -240,13 +254,37 @@ final class SimLink {
     return to.refusing.map(refusing -> refusing.apply(to.wall()));
   }
 
+  private static Optional<Outcome> hiding(SimNode to) {
+    return to.hidden ? Optional.of(new Outcome.Failed(503, "starting")) : Optional.empty();
+  }
+
+  private static Optional<Outcome> refusal(SimNode to, Message.Push push, long nonce) {
+    if (to.refusingPushes.isPresent()) {
+      return to.refusingPushes.map(refusing -> refusing.apply(to.wall()));
+    }
+    if (!to.nonces.add(nonce)) return Optional.of(new Outcome.Replayed());
+    if (push.arrivals().size() > to.itemsMax) {
+      return Optional.of(new Outcome.Refused(PAYLOAD_TOO_LARGE, "too large"));
+    }
+    return push.arrivals().stream().anyMatch(arrival -> isUnreadable(to, arrival))
+        ? Optional.of(new Outcome.Refused(BAD_REQUEST, Simulation.UNREADABLE))
+        : Optional.empty();
+  }
+
+  private static boolean isUnreadable(SimNode to, Arrival arrival) {
+    return arrival instanceof Arrival.Stamped stamped
+        && stamped.item().register().key().equals(to.unreadable);
+  }
+
   private void sent(
       Identity identity, Prepared prepared, long upTo, Outcome outcome, Optional<String> epoch) {
     epoch.ifPresent(said -> epochSeen = said);
     if (!epoch.map(said -> world.conduct().announced(state, said)).orElse(true)) {
+      lost();
       over();
       return;
     }
+    notePace(outcome);
     var batch = prepared.batch();
     var progress =
         world.conduct().answered(state, batch, outcome, node.wall(), world.chance().fraction());
@@ -259,6 +297,26 @@ final class SimLink {
         });
   }
 
+  private void notePace(Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Held _ -> pace.ended();
+      // It is narrowed down, or waits for as long as the peer says.
+      case Outcome.Refused refused when refused.status() == BAD_REQUEST -> {}
+      case Outcome.Throttled _ -> {}
+      case Outcome.IdDrift _,
+          Outcome.Refused _,
+          Outcome.OtherVersion _,
+          Outcome.Replayed _,
+          Outcome.Unreachable _,
+          Outcome.TimedOut _,
+          Outcome.Failed _ -> {
+        if (pace.failed(world.timeline().now())) {
+          throw world.violation("%s presses %s, which fails every push", node.id(), peer.id());
+        }
+      }
+    }
+  }
+
   private void tell(Batch batch, long upTo, Outcome told) {
     if (told instanceof Outcome.Held held) {
       tell(world.conduct().delivered(node.operations(), peer.id(), batch, held.skipped()));
@@ -267,12 +325,23 @@ final class SimLink {
     }
   }
 
+  /// What the store held that was greeted counts no more.
+  private void lost() {
+    tell(node.operations().known(peer.id(), -1, Set.of()));
+  }
+
   private void setAside(List<Quarantined> aside, Runnable then) {
     if (aside.isEmpty()) {
       node.after(0, then);
       return;
     }
     lacksAside = true;
+    for (var item : aside) {
+      if (item.reason().equals(Simulation.OTHER_VERSION)) {
+        throw world.violation(
+            "%s sets %s aside, which %s would take of its version", node.id(), item, peer.id());
+      }
+    }
     node.submit(
         transaction -> {
           aside.forEach(transaction::quarantine);
@@ -298,6 +367,7 @@ final class SimLink {
       lacksAside = !still.isEmpty();
       var next = still.stream().mapToLong(Quarantined::retryMillis).min().orElse(Long.MAX_VALUE);
       state.asideSent(next, begun);
+      pace.ended();
       over();
       return;
     }
@@ -307,6 +377,11 @@ final class SimLink {
     Posted done =
         (outcome, epoch) -> {
           epoch.ifPresent(said -> epochSeen = said);
+          if (!epoch.map(said -> world.conduct().announced(state, said)).orElse(true)) {
+            lost();
+            over();
+            return;
+          }
           switch (outcome) {
             case Outcome.Held held when held.skipped().isEmpty() ->
                 node.submit(
@@ -319,6 +394,8 @@ final class SimLink {
                       goOn.run();
                     });
             case Outcome.Held held -> again(item, held.skipped().getFirst().reason(), begun, goOn);
+            case Outcome.Refused refused when refused.status() == BAD_REQUEST ->
+                again(item, refused.tag(), begun, goOn);
             case Outcome.IdDrift _,
                 Outcome.Refused _,
                 Outcome.OtherVersion _,
@@ -366,11 +443,25 @@ final class SimLink {
   /// A write waits: a link that rests after failures tries again.
   void wantIfResting() {
     if (state.failures() == 0 && state.identity().isPresent()) return;
+    pace.hasReason();
     state.want();
     step();
   }
 
+  /// Somebody asks that what was set aside be sent again.
+  void retryAside() {
+    pace.hasReason();
+    state.retryAside(node.wall());
+    step();
+  }
+
+  /// The clock of this node was set: a rest may end before its time.
+  void clockIsSet() {
+    pace.hasReason();
+  }
+
   void heard() {
+    pace.hasReason();
     state.heard(node.wall());
     step();
   }

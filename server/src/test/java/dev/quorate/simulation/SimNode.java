@@ -9,10 +9,12 @@ import dev.quorate.replication.Operations;
 import dev.quorate.replication.Outcome;
 import dev.quorate.store.Position;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,6 +43,18 @@ final class SimNode {
 
   /// What it answers everybody for a while.
   Optional<Function<Long, Outcome>> refusing = Optional.empty();
+
+  /// What it answers every push for a while, though it says who it is.
+  Optional<Function<Long, Outcome>> refusingPushes = Optional.empty();
+
+  /// Whether it takes what it is sent, but does not say who it is.
+  boolean hidden;
+
+  /// The register that it cannot read, and any push with it, by its key; empty for none.
+  String unreadable = "";
+
+  /// Nonces of pushes that it has seen.
+  final Set<Long> nonces = new HashSet<>();
 
   /// A push of more items is too large for it.
   int itemsMax = Integer.MAX_VALUE;

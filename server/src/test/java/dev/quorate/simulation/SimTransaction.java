@@ -48,12 +48,17 @@ final class SimTransaction extends SimSnapshot implements ReplicaTransaction {
     return held;
   }
 
-  /// A user's mutation found what it wanted here already. Its receipt is judged by the numbers of
-  /// this node's own changes, and so promises nothing of what others made.
-  void find(Lane lane, String key) {
-    if (state.tables.latestIsHere(lane, key)) {
-      state.tables.register(lane, key).ifPresent(found::add);
-    }
+  /// A user's mutation found a memory as it was to make it.
+  void findMemory(String id) {
+    expect(id);
+    ledger.foundMemory(id);
+  }
+
+  /// Has whoever is named in the receipt hold what makes the memory what it is here.
+  void expect(String id) {
+    register(Lane.CONTENT, id).ifPresent(found::add);
+    register(Lane.LIFECYCLE, id).ifPresent(found::add);
+    found.addAll(state.tables.aliases(id));
   }
 
   /// What it found.

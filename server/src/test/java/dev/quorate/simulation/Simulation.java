@@ -7,12 +7,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// One world from one seed: users write while things break, then everything is healed, and must
 /// come to rest at what the rules say. Not thread-safe.
 final class Simulation {
   private static final long HEALED_MILLIS_MAX = 900_000;
   private static final long LOOK_MILLIS = 1_000;
+  private static final long RETRY_ASIDE_MILLIS = 30_000;
+
+  /// What a node says of a push with something that it cannot read.
+  static final String UNREADABLE = "cannot be read";
+
+  /// What a node says of a push of a version that it does not speak.
+  static final String OTHER_VERSION = "no such version";
 
   /// Far beyond what any world needs: more means that something goes in circles.
   private static final long EVENTS_MAX = 200_000;
@@ -29,13 +37,14 @@ final class Simulation {
   private final Map<String, SimState> backups = new HashMap<>();
   private final Checks checks = new Checks(this);
   private int epochs;
+  private long nonces;
 
   Simulation(Chance chance, Conduct conduct) {
     this.chance = chance;
     this.conduct = conduct;
     this.conditions = Conditions.of(chance);
     this.network = new Network(timeline, chance, conditions);
-    this.workload = new Workload(chance);
+    this.workload = new Workload(chance, conduct);
     for (var i = 1; i <= conditions.nodes(); i++) nodes.add(new SimNode("n" + i, this));
   }
 
@@ -52,6 +61,7 @@ final class Simulation {
     for (var i = 0; i < conditions.losses(); i++) timeline.after(moment(), this::loss);
     run(conditions.activeMillis());
     heal();
+    retryAside();
     var deadline = timeline.now() + HEALED_MILLIS_MAX;
     var unrest = unrest();
     while (unrest.isPresent() && timeline.now() < deadline) {
@@ -75,14 +85,17 @@ final class Simulation {
   }
 
   private void write(SimNode node) {
-    var mutation = workload.next();
+    write(node, workload.next());
+  }
+
+  private void write(SimNode node, Function<SimTransaction, Boolean> mutation) {
     if (node.up()) node.write(mutation);
   }
 
   private void trouble() {
     var node = chance.oneOf(nodes);
     var lasts = chance.between(100, conditions.activeMillis());
-    switch (chance.below(conditions.clocks() ? 11 : 10)) {
+    switch (chance.below(conditions.clocks() ? 15 : 13)) {
       case 0, 1 -> cutOff(node, lasts);
       case 2, 3 -> crash(node, chance.percent(50) ? 5 + chance.below(200) : lasts);
       case 4 -> refuse(node, lasts);
@@ -96,7 +109,12 @@ final class Simulation {
       }
       case 8 -> backUp(node);
       case 9 -> restore(node, chance.percent(50) ? 1 + chance.below(20) : lasts);
-      default -> node.skewMillis = chance.between(-90_000, 150_000);
+      case 10, 11 -> {
+        node.unreadable = workload.anyId();
+        timeline.after(lasts, () -> node.unreadable = "");
+      }
+      case 12 -> refusePushes(node, lasts);
+      default -> setClock(node, chance.between(-90_000, 150_000));
     }
   }
 
@@ -119,31 +137,63 @@ final class Simulation {
   }
 
   private void refuse(SimNode node, long lasts) {
-    var kind = chance.below(3);
-    node.refusing =
-        Optional.of(now ->
-            switch (kind) {
-              case 0 -> new Outcome.Throttled(now + 1_000);
-              case 1 -> new Outcome.Failed(500, "internal");
-              default -> new Outcome.Refused(403, "not enrolled");
-            });
+    node.refusing = Optional.of(refusal(chance.below(3)));
     timeline.after(lasts, () -> node.refusing = Optional.empty());
   }
 
+  /// It goes on to say who it is, and fails whatever it is sent.
+  private void refusePushes(SimNode node, long lasts) {
+    node.refusingPushes = Optional.of(refusal(chance.below(5)));
+    timeline.after(lasts, () -> node.refusingPushes = Optional.empty());
+  }
+
+  private static Function<Long, Outcome> refusal(int kind) {
+    return now ->
+        switch (kind) {
+          case 0 -> new Outcome.Throttled(now + 1_000);
+          case 1 -> new Outcome.Failed(500, "internal");
+          case 2 -> new Outcome.Refused(403, "not enrolled");
+          case 3 -> new Outcome.Replayed();
+          default -> new Outcome.OtherVersion(OTHER_VERSION);
+        };
+  }
+
+  private static void setClock(SimNode node, long skewMillis) {
+    if (node.skewMillis == skewMillis) return;
+    node.skewMillis = skewMillis;
+    node.links().forEach(SimLink::clockIsSet);
+  }
+
   /// A node is backed up, and before long restored from that, often so quickly that nobody saw it
-  /// go: the others go on writing before it has read again what it lost.
+  /// go: the others go on writing before it has read again what it lost. Before that it may be
+  /// unable to read something, which is sent again when it is restored, and after that it may take
+  /// a while until it says who it is.
   private void loss() {
     var node = chance.oneOf(nodes);
     backUp(node);
+    var reads = chance.percent(60);
+    if (!reads) node.unreadable = workload.anyId();
     timeline.after(
         chance.between(1, conditions.activeMillis() / 2),
         () -> {
           var lasts = chance.percent(75) ? 1 + chance.below(20) : chance.between(100, 5_000);
           restore(node, lasts);
+          if (!reads) {
+            node.unreadable = "";
+            timeline.after(lasts + chance.below(20), this::sendAside);
+          }
+          var hides = chance.percent(40) ? chance.between(100, 2_000) : 0;
+          node.hidden = hides > 0;
+          timeline.after(lasts + hides, () -> node.hidden = false);
           // While it is down, and while it greets the others and asks what it lacks.
-          var untilRead = lasts + 4L * conditions.delayMillisMax() + 20;
+          var untilRead = lasts + hides + 4L * conditions.delayMillisMax() + 20;
           for (var i = chance.below(5); i > 0; i--) {
-            timeline.after(chance.between(0, untilRead), () -> write(chance.oneOf(nodes)));
+            timeline.after(
+                chance.between(0, untilRead),
+                () -> {
+                  var finds = chance.percent(50);
+                  write(chance.oneOf(nodes), finds ? workload.again() : workload.next());
+                });
           }
         });
   }
@@ -166,10 +216,28 @@ final class Simulation {
     network.heal();
     for (var node : nodes) {
       node.refusing = Optional.empty();
+      node.refusingPushes = Optional.empty();
+      node.unreadable = "";
+      node.hidden = false;
       node.itemsMax = Integer.MAX_VALUE;
       node.slowMillis = 0;
-      node.skewMillis = 0;
+      setClock(node, 0);
       if (!node.up()) node.start();
+    }
+  }
+
+  /// What a node could not read is sent again when somebody asks, and after healing somebody does.
+  private void retryAside() {
+    sendAside();
+    timeline.after(RETRY_ASIDE_MILLIS, this::retryAside);
+  }
+
+  private void sendAside() {
+    for (var node : nodes) {
+      var unreadable =
+          node.store().state().quarantine.values().stream()
+              .anyMatch(item -> item.reason().equals(UNREADABLE));
+      if (unreadable) node.links().forEach(SimLink::retryAside);
     }
   }
 
@@ -223,6 +291,10 @@ final class Simulation {
     return new AssertionError(
         "at %d ms in %s: %s"
             .formatted(timeline.sinceBegin(), conditions, format.formatted(values)));
+  }
+
+  long freshNonce() {
+    return nonces++;
   }
 
   String freshEpoch(String node) {

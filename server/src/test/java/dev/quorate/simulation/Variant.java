@@ -14,6 +14,7 @@ import dev.quorate.replication.Operations;
 import dev.quorate.replication.Outcome;
 import dev.quorate.replication.Parcel;
 import dev.quorate.replication.PeerState;
+import dev.quorate.replication.PeerState.Identity;
 import dev.quorate.replication.Progress;
 import dev.quorate.store.Origin;
 import dev.quorate.store.ReplicaSnapshot;
@@ -21,7 +22,9 @@ import dev.quorate.wire.Arrival;
 import dev.quorate.wire.EncodedItem;
 import dev.quorate.wire.Frame;
 import dev.quorate.wire.Item;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -52,6 +55,78 @@ enum Variant {
             List<Operation> delivered(
                 Operations operations, String peer, Batch batch, List<Outcome.Skip> skipped) {
               return operations.delivered(peer, batch, List.of());
+            }
+          }),
+
+  /// What a peer cannot read is passed over, and counts as held.
+  REFUSED_IS_HELD(
+      "as a holder of its write",
+      () ->
+          taking(outcome -> outcome instanceof Outcome.Refused refused && refused.status() == 400)),
+
+  /// A peer that has seen a nonce has taken what came with it.
+  REPLAYED_IS_HELD(
+      "as a holder of its write", () -> taking(outcome -> outcome instanceof Outcome.Replayed)),
+
+  /// What is sent again bears the signature of the first attempt.
+  SIGNS_ONCE(
+      "still owes",
+      () ->
+          new Conduct() {
+            private final Map<String, Long> nonces = new HashMap<>();
+
+            @Override
+            long nonce(SimNode from, SimNode to, Batch batch, long fresh) {
+              var batchOf = "%s %s %d".formatted(from.id(), to.id(), batch.after());
+              return nonces.computeIfAbsent(batchOf, _ -> fresh);
+            }
+          }),
+
+  /// An answer that comes too late is taken for that to the next push.
+  MIXES_ANSWERS(
+      "as a holder of its write",
+      () ->
+          new Conduct() {
+            @Override
+            boolean mixesAnswers() {
+              return true;
+            }
+          }),
+
+  /// A peer of another version is taken for one that cannot read what it was sent.
+  VERSION_IS_BAD_REQUEST(
+      "would take of its version",
+      () ->
+          new Conduct() {
+            @Override
+            Outcome said(Outcome outcome) {
+              return outcome instanceof Outcome.OtherVersion(var tag)
+                  ? new Outcome.Refused(400, tag)
+                  : outcome;
+            }
+          }),
+
+  /// Whoever says who it is counts as well, whatever became of the last push.
+  GREETING_FORGIVES(
+      "which fails every push",
+      () ->
+          new Conduct() {
+            @Override
+            void greeted(
+                PeerState state, Identity identity, long cursor, long asideMillis, long nowMillis) {
+              super.greeted(state, identity, cursor, asideMillis, nowMillis);
+              state.asideSent(asideMillis, nowMillis);
+            }
+          }),
+
+  /// A mutation that found what others made answers by the numbers of this node's changes.
+  FINDS_SILENTLY(
+      "as a holder of its write",
+      () ->
+          new Conduct() {
+            @Override
+            void found(SimTransaction transaction, String id) {
+              transaction.expect(id);
             }
           }),
 
@@ -225,6 +300,16 @@ enum Variant {
 
   Conduct conduct() {
     return conduct.get();
+  }
+
+  /// Takes some answers for the word that all is held.
+  private static Conduct taking(Predicate<Outcome> held) {
+    return new Conduct() {
+      @Override
+      Outcome said(Outcome outcome) {
+        return held.test(outcome) ? new Outcome.Held(List.of()) : outcome;
+      }
+    };
   }
 
   /// Sends only some registers, and passes over the others as if they were not there.

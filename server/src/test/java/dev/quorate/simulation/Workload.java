@@ -8,7 +8,6 @@ import dev.quorate.memory.Link;
 import dev.quorate.memory.Memory;
 import dev.quorate.memory.Relation;
 import dev.quorate.merge.EmbeddingRegister;
-import dev.quorate.merge.Lane;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
@@ -25,13 +24,15 @@ final class Workload {
   private static final int RECENT = 4;
 
   private final Chance chance;
+  private final Conduct conduct;
   private final int titles;
   private final int deletesPercent;
   private int fresh;
   private int requests;
 
-  Workload(Chance chance) {
+  Workload(Chance chance, Conduct conduct) {
     this.chance = chance;
+    this.conduct = conduct;
     this.titles = chance.oneOf(2, 4, 12);
     this.deletesPercent = chance.oneOf(10, 50, 100);
   }
@@ -45,7 +46,7 @@ final class Workload {
   Function<SimTransaction, Boolean> next() {
     var id = id();
     var other = id();
-    return switch (chance.below(26)) {
+    return switch (chance.below(28)) {
       case 0, 1, 2, 3, 4, 5, 6 -> save(id);
       case 7, 8 -> rename(id);
       case 9, 10 -> archive(id);
@@ -58,17 +59,38 @@ final class Workload {
       case 21, 22 -> vote();
       case 23 -> embed(id);
       case 24 -> standardAndMemory(id);
-      default -> chance.percent(50) ? refused(id) : found(id);
+      case 25, 26 -> chance.percent(70) ? found(id) : foundAndMade(id, other);
+      default -> refused(id);
     };
   }
 
-  /// One that finds nothing to do waits for what it found, as far as that was made here.
-  private static Function<SimTransaction, Boolean> found(String id) {
+  /// One that asks again for what is there.
+  Function<SimTransaction, Boolean> again() {
+    return found(id());
+  }
+
+  /// One that finds nothing to do.
+  private Function<SimTransaction, Boolean> found(String id) {
     return transaction -> {
-      transaction.find(Lane.CONTENT, id);
-      transaction.find(Lane.LIFECYCLE, id);
+      conduct.found(transaction, id);
       return false;
     };
+  }
+
+  /// One that finds nothing to do in its first part.
+  private Function<SimTransaction, Boolean> foundAndMade(String id, String other) {
+    var memory = memory(other);
+    return transaction -> {
+      if (transaction.erased(other)) throw new SimNode.Refusal();
+      conduct.found(transaction, id);
+      transaction.edits().save(memory);
+      return true;
+    };
+  }
+
+  /// An id that users write under.
+  String anyId() {
+    return chance.oneOf(IDS);
   }
 
   private String id() {

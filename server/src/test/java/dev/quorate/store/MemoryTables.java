@@ -390,8 +390,8 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
-  public boolean recordedHere(Lane lane, String key) {
-    return latest.containsKey(row(lane, key, true));
+  public Optional<Long> numberHere(Lane lane, String key) {
+    return Optional.ofNullable(latest.get(row(lane, key, true)));
   }
 
   @Override

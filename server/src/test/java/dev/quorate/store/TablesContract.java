@@ -129,7 +129,7 @@ public abstract class TablesContract {
       case 17 -> {
         var lane = chance.oneOf(Lane.values());
         tables.renumber(lane, id);
-        yield List.of(tables.recordedHere(lane, id), tables.latestIsHere(lane, id));
+        yield List.of(tables.numberHere(lane, id), tables.latestIsHere(lane, id));
       }
       case 18 -> new HashSet<>(tables.deletedFor(chance.oneOf("s1", "s2", "s3")));
       case 19 -> Set.copyOf(tables.aliases(chance.percent(50) ? id : other));

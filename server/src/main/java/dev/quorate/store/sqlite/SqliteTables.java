@@ -416,13 +416,12 @@ final class SqliteTables implements Tables {
   }
 
   @Override
-  public boolean recordedHere(Lane lane, String key) {
+  public Optional<Long> numberHere(Lane lane, String key) {
     return sql.one(
-            "SELECT 1 FROM changes WHERE lane = ? AND key = ? AND origin IS NULL",
-            row -> row.getInt(1),
-            lane.code(),
-            key)
-        .isPresent();
+        "SELECT sequence FROM changes WHERE lane = ? AND key = ? AND origin IS NULL",
+        row -> row.getLong(1),
+        lane.code(),
+        key);
   }
 
   @Override

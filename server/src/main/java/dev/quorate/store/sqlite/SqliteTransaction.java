@@ -2,6 +2,7 @@ package dev.quorate.store.sqlite;
 
 import dev.quorate.memory.Link;
 import dev.quorate.memory.Memory;
+import dev.quorate.merge.Lane;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.store.Edits;
@@ -101,6 +102,16 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   @Override
   public boolean merge(Register register) {
     return ledger.apply(register);
+  }
+
+  @Override
+  public void found(Lane lane, String key) {
+    register(lane, key).filter(Register::intact).ifPresent(ledger::found);
+  }
+
+  @Override
+  public void found(String memoryId) {
+    ledger.foundMemory(memoryId);
   }
 
   @Override
