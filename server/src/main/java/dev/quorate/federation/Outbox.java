@@ -56,7 +56,12 @@ final class Outbox {
     }
   }
 
-  private record Shared(Shipment shipment, long atMillis) {}
+  private record Shared(Shipment shipment, long atMillis) {
+    /// What comes from a time that is still to come is old, too: the clock was set back.
+    boolean isOver(long nowMillis) {
+      return atMillis + SHARED_MILLIS < nowMillis || atMillis > nowMillis;
+    }
+  }
 
   /// The next batch after a cursor.
   ///
@@ -67,7 +72,7 @@ final class Outbox {
     }
     synchronized (shared) {
       var now = wallClock.millis();
-      shared.values().removeIf(entry -> entry.atMillis() + SHARED_MILLIS < now);
+      shared.values().removeIf(entry -> entry.isOver(now));
       var there = shared.get(after);
       if (there != null) return there.shipment();
       var made = ship(store.look(snapshot -> reader.push(snapshot, after, unitsMax)), true);
