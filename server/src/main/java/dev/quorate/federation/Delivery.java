@@ -5,12 +5,14 @@ import dev.quorate.replication.Outcome;
 import dev.quorate.replication.PeerState.Identity;
 import dev.quorate.replication.Step;
 import dev.quorate.store.Quarantined;
+import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.ReplicaStore;
 import dev.quorate.wire.EncodedItem;
 import dev.quorate.wire.PushAnswer;
 import dev.quorate.wire.PushBody;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,10 +136,7 @@ final class Delivery {
           var read = reader.push(snapshot, step.after(), step.unitsMax());
           var visible = new ArrayList<EncodedItem>();
           for (var item : read.items()) {
-            var register = item.item().register();
-            if (peer.guest().map(scope -> scope.mayGet(snapshot, register)).orElse(true)) {
-              visible.add(item);
-            }
+            if (mayGet(snapshot, item)) visible.add(item);
           }
           return read.with(visible);
         });
@@ -146,33 +145,57 @@ final class Delivery {
     if (plain.isEmpty()) return new Delivered(all, unsupported(all), Optional.empty());
     var body = PushBody.writePlain(store.nodeId(), plain);
     var delivered = post(new Shipment(sent, body, envelope.sign(body)), retry);
-    // An answer without skips covers what was sent; the rest is told from it here.
-    return delivered.outcome() instanceof Outcome.Held
-        ? new Delivered(all, unsupported(all), delivered.epoch())
+    // The answer covers what was sent; the rest is told from it here.
+    return delivered.outcome() instanceof Outcome.Held held
+        ? new Delivered(all, unsupported(all, held.skipped()), delivered.epoch())
         : new Delivered(sent, delivered.outcome(), delivered.epoch());
   }
 
   private static Outcome unsupported(Prepared all) {
+    return unsupported(all, List.of());
+  }
+
+  /// @param skipped by position among those of the items that are plain
+  private static Outcome unsupported(Prepared all, List<Outcome.Skip> skipped) {
+    var reasons = new HashMap<Integer, String>();
+    for (var skip : skipped) reasons.put(skip.position(), skip.reason());
     var skips = new ArrayList<Outcome.Skip>();
+    var plain = 0;
     for (var position = 0; position < all.items().size(); position++) {
       if (!all.items().get(position).isPlain()) {
         skips.add(new Outcome.Skip(position, "unsupported"));
+        continue;
       }
+      var reason = reasons.get(plain++);
+      if (reason != null) skips.add(new Outcome.Skip(position, reason));
     }
     return new Outcome.Held(skips);
   }
 
+  private boolean mayGet(ReplicaSnapshot snapshot, EncodedItem item) {
+    var register = item.item().register();
+    return peer.guest().map(scope -> scope.mayGet(snapshot, register)).orElse(true);
+  }
+
   /// Sends one change that was set aside, in its newest state. One that is gone, or that the peer
-  /// has no list for, needs nothing.
-  Outcome deliverAside(Identity identity, Quarantined item) throws InterruptedException {
+  /// may not get any more, needs nothing.
+  Delivered deliverAside(Identity identity, Quarantined item) throws InterruptedException {
     var reader = outbox.reader();
-    var prepared = store.look(snapshot -> reader.single(snapshot, item.lane(), item.key()));
-    if (prepared.items().isEmpty()) return new Outcome.Held(List.of());
-    if (identity.speaks() && peer.replica()) {
-      return post(outbox.ship(prepared, false), _ -> false).outcome();
+    var prepared =
+        store.look(snapshot -> {
+          var read = reader.single(snapshot, item.lane(), item.key());
+          return read.with(read.items().stream().filter(one -> mayGet(snapshot, one)).toList());
+        });
+    if (prepared.items().isEmpty()) {
+      return new Delivered(prepared, new Outcome.Held(List.of()), Optional.empty());
     }
-    if (!prepared.items().getFirst().isPlain()) return unsupported(prepared);
+    if (identity.speaks() && peer.replica()) {
+      return post(outbox.ship(prepared, false), _ -> false);
+    }
+    if (!prepared.items().getFirst().isPlain()) {
+      return new Delivered(prepared, unsupported(prepared), Optional.empty());
+    }
     var body = PushBody.writePlain(store.nodeId(), prepared.items());
-    return post(new Shipment(prepared, body, envelope.sign(body)), _ -> false).outcome();
+    return post(new Shipment(prepared, body, envelope.sign(body)), _ -> false);
   }
 }

@@ -143,7 +143,8 @@ final class PeerLink {
             .map(item -> item.lane() + "\n" + item.key())
             .collect(Collectors.toSet());
     lacksAside = !kept.aside().isEmpty();
-    shared.waiting().known(peer.name(), kept.behind() ? -1 : kept.cursor(), refused);
+    var through = kept.behind() ? -1 : kept.cursor();
+    shared.waiting().known(peer.name(), identity.epoch(), through, refused);
     lock.lock();
     try {
       // Another version or another store may take what the last one did not.
@@ -206,7 +207,9 @@ final class PeerLink {
     var items = shared.store().look(snapshot -> snapshot.quarantine(identity.node()));
     var now = shared.wallClock().millis();
     for (var item : items) {
-      var outcome = delivery.deliverAside(identity, item);
+      var delivered = delivery.deliverAside(identity, item);
+      if (!isGreeted(delivered)) return;
+      var outcome = delivered.outcome();
       switch (outcome) {
         case Outcome.Held held when held.skipped().isEmpty() -> {
           shared
@@ -239,6 +242,16 @@ final class PeerLink {
     lock.lock();
     try {
       state.asideSent(next, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether what answered is the store that was greeted.
+  private boolean isGreeted(Delivery.Delivered delivered) {
+    lock.lock();
+    try {
+      return delivered.epoch().map(state::announced).orElse(true);
     } finally {
       lock.unlock();
     }

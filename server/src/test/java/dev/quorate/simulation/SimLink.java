@@ -130,7 +130,8 @@ final class SimLink {
         aside.stream().map(item -> item.lane() + "\n" + item.key()).collect(Collectors.toSet());
     lacksAside = !aside.isEmpty();
     epochSeen = identity.epoch();
-    tell(node.operations().known(peer.id(), behind ? -1 : cursor, refused));
+    var through = behind ? -1 : cursor;
+    tell(node.operations().known(peer.id(), identity.epoch(), through, refused));
     state.greeted(identity, cursor, aside.isEmpty() ? Long.MAX_VALUE : node.wall(), node.wall());
     rounds.look();
   }
@@ -307,6 +308,10 @@ final class SimLink {
     Posted done =
         (outcome, epoch) -> {
           epoch.ifPresent(said -> epochSeen = said);
+          if (!epoch.map(said -> world.conduct().announced(state, said)).orElse(true)) {
+            over();
+            return;
+          }
           switch (outcome) {
             case Outcome.Held held when held.skipped().isEmpty() ->
                 node.submit(
