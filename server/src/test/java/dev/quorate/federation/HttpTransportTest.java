@@ -86,6 +86,15 @@ class HttpTransportTest {
   }
 
   @Test
+  void aPeerThatIsNotThereIsNotSaidToHaveBeenSilent() throws IOException {
+    listening.close();
+    assertThatExceptionOfType(Lost.class)
+        .isThrownBy(() -> ask(PATIENCE_MILLIS))
+        .matches(lost -> !lost.timedOut())
+        .withMessage("connection refused");
+  }
+
+  @Test
   void aPeerThatFallsSilentWithinItsAnswerHasTimedOut() {
     answer(out -> head(out, 2));
     assertThatExceptionOfType(Lost.class).isThrownBy(this::ask).matches(Lost::timedOut);
