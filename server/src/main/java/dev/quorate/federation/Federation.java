@@ -264,7 +264,8 @@ public final class Federation implements AutoCloseable {
     var begun = System.nanoTime();
     var nanos = TimeUnit.SECONDS.toNanos(settings.shutdownDrainSecs());
     try {
-      while (System.nanoTime() - begun < nanos && links.stream().anyMatch(Federation::worthWaitingFor)) {
+      while (System.nanoTime() - begun < nanos
+          && links.stream().anyMatch(Federation::worthWaitingFor)) {
         pulse.await(pulse.beats(), DRAIN_LOOK_MILLIS);
       }
     } catch (InterruptedException _) {

@@ -107,8 +107,8 @@ public final class Receiving {
     return report;
   }
 
-  /// A guest cannot tie its changes together: what it ties has no bound, and would have to travel to
-  /// the other nodes in one push.
+  /// A guest cannot tie its changes together: what it ties has no bound, and would have to travel
+  /// to the other nodes in one push.
   private static Arrival.Stamped alone(Arrival.Stamped arrival) {
     var item = arrival.item();
     var alone =

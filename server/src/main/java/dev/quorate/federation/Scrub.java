@@ -122,7 +122,10 @@ final class Scrub implements AutoCloseable {
       repair.fetch(peer, damaged);
     } catch (RuntimeException e) {
       LOG.log(
-          Level.WARNING, "{0} could not be asked for what is damaged: {1}", peer.name(), e.getMessage());
+          Level.WARNING,
+          "{0} could not be asked for what is damaged: {1}",
+          peer.name(),
+          e.getMessage());
     }
   }
 

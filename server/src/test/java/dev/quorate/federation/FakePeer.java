@@ -109,8 +109,7 @@ final class FakePeer implements Transport {
   private Reply taken(List<Skip> skipped) {
     var tally = new PushTally();
     var report =
-        new PushAnswer.Report(
-            Protocol.VERSION, Protocol.SPEAKS, "n2", epoch, List.of(), skipped);
+        new PushAnswer.Report(Protocol.VERSION, Protocol.SPEAKS, "n2", epoch, List.of(), skipped);
     var answer = new PushAnswer(tally.counters(), false, "n2", Map.of(), null, report);
     return new Reply(200, answer.write(), 0);
   }

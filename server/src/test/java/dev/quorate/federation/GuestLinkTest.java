@@ -47,8 +47,7 @@ class GuestLinkTest {
 
   private void start(Transport guest, URI address, String id) {
     var namespaces = List.of(new NamespacePattern("global"));
-    var settings =
-        new PeerSettings(address, PeerRole.GUEST, namespaces, id, null, List.of());
+    var settings = new PeerSettings(address, PeerRole.GUEST, namespaces, id, null, List.of());
     federation =
         new Federation(
             store,

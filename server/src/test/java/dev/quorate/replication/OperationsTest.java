@@ -205,7 +205,8 @@ class OperationsTest {
   @Test
   void manyChangesAreForgottenBeforeManyOperationsAre() {
     var made = new ArrayList<Made>();
-    for (var number = 1; number <= 1_000; number++) made.add(made(content("m" + number, 5), number));
+    for (var number = 1; number <= 1_000; number++)
+      made.add(made(content("m" + number, 5), number));
     var operations = Operations.CHANGES_MAX / 1_000 + 1;
     for (var sequence = 1; sequence <= operations; sequence++) {
       this.operations.begin(made, sequence, NOW);

@@ -67,8 +67,8 @@ final class DigestTally {
     dirty.clear();
   }
 
-  /// The commit failed: what stands is what the tables say. They are read when the next one
-  /// begins, for whatever has failed may keep them from being read now.
+  /// The commit failed: what stands is what the tables say. They are read when the next one begins,
+  /// for whatever has failed may keep them from being read now.
   void rolledBack() {
     mutation.clear();
     dirty.clear();

@@ -21,8 +21,7 @@ class WriterTest {
     var connection = Connections.writer(file);
     Schema.migrate(connection);
     var checkpointer = new Checkpointer(Connections.writer(file));
-    try (var writer =
-        new Writer(connection, checkpointer, "n1", "e1", 1, InstantSource.system())) {
+    try (var writer = new Writer(connection, checkpointer, "n1", "e1", 1, InstantSource.system())) {
       connection.close();
       Mutation<Boolean> mutation = _ -> true;
       for (var attempt = 0; attempt < 3; attempt++) {
