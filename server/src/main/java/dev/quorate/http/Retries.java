@@ -4,12 +4,16 @@ import dev.quorate.failure.RequestFailure.Conflict;
 import dev.quorate.federation.Federation;
 import dev.quorate.http.transport.Response;
 import dev.quorate.memories.Draft;
+import dev.quorate.memory.Memory;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LifecycleRegister.State;
 import dev.quorate.quorum.Verdict;
 import dev.quorate.store.Store;
+import dev.quorate.store.StoredMemory;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Recognises a request that asks again for what this node did but too few nodes held: it is
@@ -42,6 +46,37 @@ final class Retries {
     return isTurned(id, state) ? underWay(Lane.LIFECYCLE, id, outcome) : Optional.empty();
   }
 
+  /// A decision on a pending action that found it decided already, by the same.
+  ///
+  /// @param outcome what that decision came to, empty where another one was the one that counted
+  Optional<Response> decided(String pendingId, Optional<Outcome> outcome) {
+    if (outcome.isEmpty()) return Optional.empty();
+    return store
+        .read(snapshot ->
+            snapshot.votes(pendingId).stream()
+                .flatMap(vote -> snapshot.ownSequence(Lane.VOTE, vote.key()).stream())
+                .max(Long::compare))
+        .filter(this::isUnderWay)
+        .map(sequence -> receipts.upTo(outcome.get(), sequence));
+  }
+
+  /// A consolidation that found its sources gone, into what the same agent asked for.
+  ///
+  /// @param same whether a memory is what was asked for
+  Optional<Response> consolidated(
+      String source, Predicate<Memory> same, Function<Memory, Outcome> outcome) {
+    return store
+        .read(snapshot ->
+            snapshot
+                .register(Lane.LIFECYCLE, source)
+                .map(LifecycleRegister.class::cast)
+                .flatMap(lifecycle -> lifecycle.successors().stream().findFirst())
+                .flatMap(snapshot::memory))
+        .map(StoredMemory::memory)
+        .filter(same)
+        .flatMap(memory -> underWay(Lane.CONTENT, memory.id(), () -> outcome.apply(memory)));
+  }
+
   /// Whether this node brought the memory into the state, and too few nodes know.
   boolean isTurning(String id, State state) {
     return isTurned(id, state) && sequenceUnderWay(Lane.LIFECYCLE, id).isPresent();
@@ -61,8 +96,10 @@ final class Retries {
 
   /// The number of this node's change of the register, while too few nodes hold it.
   private Optional<Long> sequenceUnderWay(Lane lane, String id) {
-    return store
-        .read(snapshot -> snapshot.ownSequence(lane, id))
-        .filter(sequence -> federation.verdict(sequence) instanceof Verdict.NotMet);
+    return store.read(snapshot -> snapshot.ownSequence(lane, id)).filter(this::isUnderWay);
+  }
+
+  private boolean isUnderWay(long sequence) {
+    return federation.verdict(sequence) instanceof Verdict.NotMet;
   }
 }
