@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A write that missed its quorum is driven on by sending the same request again. The one peer asks
 /// to be left alone for longer than the test lasts, so that nothing but the retry can move the
@@ -105,6 +106,57 @@ class DrivenOnTest {
     assertThat(json.get("missing")).isEmpty();
     assertThat(peer.items("archives").toString()).contains(id);
     assertThat(ok(client.post(ARCHIVE, ids)).get("missing").toString()).contains(id);
+  }
+
+  private String held() {
+    var policy = "{\"namespace\":\"n\",\"governance\":{\"write\":\"approve\"}}";
+    answered(201, client.post("/api/v1/namespaces", policy));
+    var held = client.post(MEMORIES, memory("Held", "c").put("namespace", "n"));
+    return answered(202, held).get("pending_id").asString();
+  }
+
+  private Answer decide(String pendingId, String decision, String agent) {
+    var path = "/api/v1/pending/" + pendingId + "/" + decision;
+    return client.send("POST", path, null, "X-Agent-Id", agent);
+  }
+
+  @Test
+  void anApprovalIsDrivenOn() {
+    var pendingId = held();
+    var done = ok(drivenOn(() -> decide(pendingId, "approve", "ai:bob")));
+    assertThat(done.get("approved").asBoolean()).isTrue();
+    assertThat(done.get("executed").asBoolean()).isTrue();
+    assertThat(peer.items("pending_decisions")).hasSize(1);
+    assertThat(peer.titles()).contains("Held");
+    assertThat(decide(pendingId, "approve", "ai:bob").status()).isEqualTo(403);
+    assertThat(decide(pendingId, "approve", "ai:cy").status()).isEqualTo(403);
+  }
+
+  @Test
+  void aRejectionIsDrivenOn() {
+    var pendingId = held();
+    var done = ok(drivenOn(() -> decide(pendingId, "reject", "ai:bob")));
+    assertThat(done.get("rejected").asBoolean()).isTrue();
+    assertThat(peer.items("pending_decisions")).hasSize(1);
+    assertThat(decide(pendingId, "reject", "ai:bob").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aConsolidationIsDrivenOnUnderItsId() {
+    var body = Json.object().put("title", "Both").put("namespace", "n");
+    var ids = body.putArray("ids");
+    for (var title : List.of("A", "B")) {
+      var one = client.post(MEMORIES, memory(title, "words of " + title));
+      ids.add(answered(201, one).get("id").asString());
+    }
+    var made = answered(201, drivenOn(() -> consolidate(body)));
+    assertThat(peer.titles()).contains("Both");
+    assertThat(peer.items("memories").getLast().get("id")).isEqualTo(made.get("id"));
+    assertThat(consolidate(body).status()).isEqualTo(404);
+  }
+
+  private Answer consolidate(ObjectNode body) {
+    return client.post("/api/v1/consolidate", body, "X-Agent-Id", "ai:ann");
   }
 
   @Test

@@ -159,6 +159,42 @@ class PushGateTest {
   }
 
   @Test
+  void aPullThatComesTwiceIsRefusedEvenAfterARestart() {
+    var path = "/api/v1/sync/since";
+    var signed = peer.signing().get(path, "limit=1");
+    var headers =
+        new String[] {
+          "x-peer-id",
+          peer.id(),
+          "x-memory-sig",
+          signed.signature(),
+          "x-memory-nonce",
+          signed.nonce()
+        };
+    ok(node.client().send("GET", path + "?limit=1", null, headers));
+    refusedWith(
+        401, "x_memory_nonce_replay", node.client().send("GET", path + "?limit=1", null, headers));
+    node.close();
+    node = TestNode.start(data());
+    refusedWith(
+        401, "x_memory_nonce_replay", node.client().send("GET", path + "?limit=1", null, headers));
+  }
+
+  @Test
+  void approvalsOfWhatIsPendingAtThePeerAreTooFew() {
+    var pending = Json.object().put("id", "p").put("action_type", "store").put("namespace", "n");
+    pending.putNull("memory_id").put("requested_by", "ai:ann").put("status", "pending");
+    var now = Instant.now().toString();
+    pending.put("requested_at", now).set("payload", row("h", "T", "c", now));
+    var approval = pending.putArray("approvals").addObject();
+    approval.put("agent_id", "ai:bob").put("approved_at", now);
+    push("pendings", pending);
+    assertThat(get("h").status()).isEqualTo(404);
+    push("pendings", pending.put("status", "approved"));
+    assertThat(get("h").status()).isEqualTo(200);
+  }
+
+  @Test
   void aPushThatWasChangedOnTheWayIsRefused() {
     var bytes = Json.utf8(pushOfM());
     var headers = peer.headers(peer.signing().body(bytes));

@@ -49,6 +49,7 @@ final class Catchup {
       var page = ask(peer, identity);
       if (page.isEmpty()) return Optional.empty();
       var taken = store.replicate(transaction -> paging.take(transaction, identity, page.get()));
+      paging.committed(taken);
       holdings.refresh();
       news += taken.applied();
       pages++;

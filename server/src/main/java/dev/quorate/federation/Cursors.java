@@ -1,6 +1,5 @@
 package dev.quorate.federation;
 
-import dev.quorate.failure.RequestFailure;
 import dev.quorate.store.Position;
 import dev.quorate.store.ReplicaStore;
 import java.lang.System.Logger;
@@ -55,7 +54,8 @@ final class Cursors implements AutoCloseable {
         moved.forEach(transaction::pushed);
         return true;
       });
-    } catch (RequestFailure e) {
+    } catch (RuntimeException e) {
+      // Whatever it was: the next ones must be kept.
       LOG.log(Level.DEBUG, "positions of peers were not kept: {0}", e.getMessage());
     }
   }

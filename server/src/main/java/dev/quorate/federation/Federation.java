@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// This node's place in the mesh: links to every peer, catch-up, repair, and who holds what.
@@ -289,9 +290,11 @@ public final class Federation implements AutoCloseable {
   }
 
   private void drain() {
-    var until = wallClock.millis() + settings.shutdownDrainSecs() * 1_000L;
+    var begun = System.nanoTime();
+    var nanos = TimeUnit.SECONDS.toNanos(settings.shutdownDrainSecs());
     try {
-      while (wallClock.millis() < until && links.stream().anyMatch(Federation::worthWaitingFor)) {
+      while (System.nanoTime() - begun < nanos
+          && links.stream().anyMatch(Federation::worthWaitingFor)) {
         pulse.await(pulse.beats(), DRAIN_LOOK_MILLIS);
       }
     } catch (InterruptedException _) {

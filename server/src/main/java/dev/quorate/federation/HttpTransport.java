@@ -9,20 +9,27 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Messages over HTTP/1.1, on connections that are kept.
 public final class HttpTransport implements Transport {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final long MILLIS_MAX = Duration.ofDays(1).toMillis();
+
+  /// Bytes of an answer, several times those of the largest page: what is longer is none of ours,
+  /// and must not fill the memory.
+  static final int ANSWER_BYTES_MAX = 8 << 20;
 
   private final HttpClient client;
   private final InstantSource wallClock;
@@ -41,30 +48,41 @@ public final class HttpTransport implements Transport {
   }
 
   @Override
-  public Reply exchange(URI target, Map<String, String> headers, byte[] body, long timeoutMillis)
+  public Reply exchange(URI target, Map<String, String> headers, byte[] message, long timeoutMillis)
       throws Lost {
-    var request = HttpRequest.newBuilder(target).timeout(Duration.ofMillis(timeoutMillis));
+    var request = HttpRequest.newBuilder(target);
     headers.forEach(request::header);
-    if (body.length == 0) {
+    if (message.length == 0) {
       request.GET();
     } else {
-      request.header("content-type", "application/json").POST(BodyPublishers.ofByteArray(body));
+      request.header("content-type", "application/json").POST(BodyPublishers.ofByteArray(message));
     }
+    var body = BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX);
+    var answer = client.sendAsync(request.build(), body);
     try {
-      var response = client.send(request.build(), BodyHandlers.ofByteArray());
+      // The client's own timeout would end with the headers of an answer, and not with its body.
+      var response = answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
       return new Reply(response.statusCode(), response.body(), retryAfter(response));
-    } catch (HttpConnectTimeoutException e) {
-      throw new Lost("no connection within " + CONNECT_TIMEOUT.toSeconds() + " s", false);
-    } catch (HttpTimeoutException e) {
+    } catch (TimeoutException _) {
+      answer.cancel(true);
       throw new Lost("no answer within " + timeoutMillis + " ms", true);
-    } catch (ConnectException e) {
-      throw new Lost("connection refused", false);
-    } catch (IOException e) {
-      throw new Lost(String.valueOf(e.getMessage()), false);
-    } catch (InterruptedException e) {
+    } catch (ExecutionException e) {
+      throw lost(e.getCause());
+    } catch (InterruptedException _) {
+      answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new Lost("this node is stopping", false);
     }
+  }
+
+  private static Lost lost(@Nullable Throwable cause) {
+    return switch (cause) {
+      case HttpConnectTimeoutException _ ->
+          new Lost("no connection within " + CONNECT_TIMEOUT.toSeconds() + " s", false);
+      case ConnectException _ -> new Lost("connection refused", false);
+      case IOException e -> new Lost(String.valueOf(e.getMessage()), false);
+      case null, default -> throw new IllegalStateException("a request failed", cause);
+    };
   }
 
   /// Seconds to wait, or the time until which, in either header that peers use.

@@ -16,16 +16,21 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// What a page of catch-up asks for, holds and changes, without the way it travels. Immutable and
-/// thread-safe.
+/// What a page of catch-up asks for, holds and changes, without the way it travels. Thread-safe.
 public final class Paging {
   private static final Logger LOG = System.getLogger(Paging.class.getName());
 
   private final String node;
   private final String epoch;
   private final Receiving receiving;
+
+  /// Where reading goes on, by peer, once something could not be taken. On disk the position stays
+  /// before it: the next start meets it again, and until then nothing is said to be complete.
+  private final Map<String, Position> beyond = new ConcurrentHashMap<>();
 
   /// Pages for the store of this node in this epoch.
   public Paging(String node, String epoch, Receiving receiving) {
@@ -36,7 +41,9 @@ public final class Paging {
 
   /// Asks for what follows the place up to where the peer was read.
   public PullRequest request(ReplicaSnapshot snapshot, Identity peer, Instant now) {
-    var position = snapshot.pulled(peer.node()).filter(at -> at.epoch().equals(peer.epoch()));
+    var position =
+        beyond(peer)
+            .or(() -> snapshot.pulled(peer.node()).filter(at -> at.epoch().equals(peer.epoch())));
     var held = new ArrayList<Held>();
     held.add(new Held(node, epoch, snapshot.lastSequence()));
     held.addAll(held(snapshot));
@@ -49,6 +56,11 @@ public final class Paging {
         position.map(Position::sequence).orElse(0L),
         Protocol.ITEMS_MAX,
         held);
+  }
+
+  private Optional<Position> beyond(Identity peer) {
+    return Optional.ofNullable(beyond.get(peer.node()))
+        .filter(at -> at.epoch().equals(peer.epoch()));
   }
 
   /// What answers a request.
@@ -78,9 +90,10 @@ public final class Paging {
   /// What became of a page.
   ///
   /// @param held whether something has to wait, so that there is no point in going on now
-  public record Taken(long applied, boolean held) {}
+  /// @param beyond where reading goes on without a word on disk, for something was left out
+  public record Taken(long applied, boolean held, Optional<Position> beyond) {}
 
-  /// Takes in a page.
+  /// Takes in a page; [#committed] is to be told when that is on disk.
   public Taken take(ReplicaTransaction transaction, Identity peer, PullPage page) {
     var report = receiving.take(transaction, peer.node(), page.arrivals(), Optional.empty());
     var waits = report.skipped().stream().anyMatch(s -> s.reason().equals(PeerState.CLOCK_AHEAD));
@@ -94,16 +107,25 @@ public final class Paging {
           skip.reason());
     }
     // What is ahead of this node's clock must be met again when its time has come.
-    if (waits) return new Taken(report.applied(), true);
+    if (waits) return new Taken(report.applied(), true, Optional.empty());
     var frame = page.frame();
-    transaction.pulled(new Position(peer.node(), frame.epoch(), frame.upTo()));
-    if (frame.complete() && report.skipped().isEmpty()) {
+    var position = new Position(peer.node(), frame.epoch(), frame.upTo());
+    if (!report.skipped().isEmpty() || beyond(peer).isPresent()) {
+      return new Taken(report.applied(), false, Optional.of(position));
+    }
+    transaction.pulled(position);
+    if (frame.complete()) {
       transaction.hold(new Origin(frame.node(), frame.epoch(), frame.upTo()));
       for (var held : page.held()) {
         if (held.node().equals(node)) continue;
         transaction.hold(new Origin(held.node(), held.epoch(), held.sequence()));
       }
     }
-    return new Taken(report.applied(), false);
+    return new Taken(report.applied(), false, Optional.empty());
+  }
+
+  /// What was taken in is on disk.
+  public void committed(Taken taken) {
+    taken.beyond().ifPresent(position -> beyond.put(position.peer(), position));
   }
 }

@@ -144,7 +144,8 @@ final class PeerLink {
             .map(item -> item.lane() + "\n" + item.key())
             .collect(Collectors.toSet());
     lacksAside = !kept.aside().isEmpty();
-    shared.waiting().known(peer.name(), kept.behind() ? -1 : kept.cursor(), refused);
+    var through = kept.behind() ? -1 : kept.cursor();
+    shared.waiting().known(peer.name(), identity.epoch(), through, refused);
     lock.lock();
     try {
       // Another version or another store may take what the last one did not.
@@ -195,7 +196,7 @@ final class PeerLink {
     } finally {
       lock.unlock();
     }
-    if (!same) shared.waiting().known(peer.name(), -1, Set.of());
+    if (!same) shared.waiting().known(peer.name(), delivered.epoch().orElseThrow(), -1, Set.of());
     return same;
   }
 

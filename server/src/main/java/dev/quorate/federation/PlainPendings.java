@@ -23,6 +23,8 @@ final class PlainPendings {
   /// Whoever voted there did so by that node's rules; its word is taken for one vote.
   private static final int APPROVALS_NEEDED = 1;
 
+  private static final String APPROVED = "approved";
+
   private PlainPendings() {}
 
   /// A request and its votes are stamped with the times they carry, so that receiving them again
@@ -39,6 +41,8 @@ final class PlainPendings {
                 action.get().payload(),
                 APPROVALS_NEEDED,
                 arrived.requestedAt().plus(LIFE).toEpochMilli()));
+    // Approvals of what is pending there are too few by the rule of that node.
+    if (!arrived.status().equals(APPROVED)) return effect;
     for (var approval : arrived.approvals()) {
       var stamp = Stamp.at(approval.approvedAt(), approval.agentId());
       Receiving.adopt(transaction, Vote.of(arrived.id(), approval.agentId(), true, stamp));

@@ -101,11 +101,27 @@ public final class Receiving {
       guest.ifPresent(scope -> scope.brought(transaction, arrival));
       switch (arrival) {
         case Arrival.Bad bad -> report.skip(bad, bad.reason());
-        case Arrival.Stamped stamped -> stamped(transaction, stamped, adopt, report);
+        case Arrival.Stamped stamped ->
+            stamped(transaction, guest.isPresent() ? alone(stamped) : stamped, adopt, report);
         case Plain plain -> plain(transaction, peer, plain, report);
       }
     }
     return report;
+  }
+
+  /// A guest cannot tie its changes together: what it ties has no bound, and would have to travel
+  /// to the other nodes in one push.
+  private static Arrival.Stamped alone(Arrival.Stamped arrival) {
+    var item = arrival.item();
+    var alone =
+        new Item(
+            item.register(),
+            item.origin(),
+            item.originEpoch(),
+            item.originSequence(),
+            item.sequence(),
+            null);
+    return new Arrival.Stamped(arrival.list(), arrival.index(), alone, arrival.memory());
   }
 
   private void stamped(

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,6 +47,9 @@ final class Repair {
   private final Asking asking;
   private final FederationMeters meters;
   private final InstantSource wallClock;
+
+  /// The bucket at which the next round begins.
+  private final AtomicInteger next = new AtomicInteger();
 
   Repair(
       ReplicaStore store,
@@ -80,9 +84,13 @@ final class Repair {
     }
     var different = new ArrayList<Integer>();
     var sums = theirs.path("buckets");
-    for (var bucket = 0; bucket < Digest.BUCKETS && different.size() < BUCKETS_MAX; bucket++) {
+    // What cannot be taken must not hide what is behind it, so each round goes on from the last.
+    var from = next.get();
+    for (var step = 0; step < Digest.BUCKETS && different.size() < BUCKETS_MAX; step++) {
+      var bucket = (from + step) % Digest.BUCKETS;
       if (!sums.path(bucket).asString("").equals(own.text(bucket))) different.add(bucket);
     }
+    if (!different.isEmpty()) next.set((different.getLast() + 1) % Digest.BUCKETS);
     var taken = 0;
     for (var bucket : different) {
       var some = take(peer, bucket);

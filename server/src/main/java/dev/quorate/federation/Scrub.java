@@ -7,7 +7,10 @@ import dev.quorate.store.ReplicaStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// Looks at everything on disk again and again, slowly, whether it still is what its hash says.
 /// What is damaged is shown no more, and fetched from a peer. Thread-safe.
@@ -20,12 +23,18 @@ final class Scrub implements AutoCloseable {
 
   private static final long STEP_MILLIS = 1_000;
 
+  /// A small store is seen through once a second; what cannot be had is asked for less often.
+  private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(5);
+
   private final ReplicaStore store;
   private final List<PeerLink> links;
   private final Repair repair;
   private final FederationMeters meters;
   private final Pulse closing = new Pulse();
   private final Thread thread;
+
+  /// What is damaged, and when it was asked for; only for the one thread.
+  private final Map<RegisterName, Long> askedFor = new HashMap<>();
 
   Scrub(ReplicaStore store, List<PeerLink> links, Repair repair, FederationMeters meters) {
     this.store = store;
@@ -54,10 +63,14 @@ final class Scrub implements AutoCloseable {
   /// What one step saw: where it ended, and what is damaged.
   private record Seen(long upTo, List<RegisterName> damaged) {}
 
-  private long step(long after) {
+  long step(long after) {
     try {
       var seen = store.look(snapshot -> look(snapshot, after));
-      if (!seen.damaged().isEmpty()) mend(seen.damaged());
+      var now = System.nanoTime();
+      askedFor.values().removeIf(at -> now - at > AGAIN_NANOS);
+      var due = seen.damaged().stream().filter(name -> !askedFor.containsKey(name)).toList();
+      due.forEach(name -> askedFor.put(name, now));
+      if (!due.isEmpty()) mend(due);
       return seen.upTo();
     } catch (RuntimeException e) {
       // The end of the node breaks off a look, and that is no failure.
@@ -95,11 +108,24 @@ final class Scrub implements AutoCloseable {
     var left = damaged;
     for (var link : links) {
       if (left.isEmpty()) return;
-      if (link.peer().replica()) repair.fetch(link.peer(), left);
+      if (link.peer().replica()) fetch(link.peer(), left);
       left = store.look(snapshot -> stillDamaged(snapshot, damaged));
     }
     if (!left.isEmpty()) {
       LOG.log(Level.WARNING, "{0} damaged registers could not be had from any peer", left.size());
+    }
+  }
+
+  /// Of a peer that answers nonsense the others must not suffer.
+  private void fetch(Peer peer, List<RegisterName> damaged) {
+    try {
+      repair.fetch(peer, damaged);
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "{0} could not be asked for what is damaged: {1}",
+          peer.name(),
+          e.getMessage());
     }
   }
 

@@ -76,8 +76,8 @@ final class Waiting {
     tell(() -> operations.failed(link, upTo, reason));
   }
 
-  void known(String link, long through, Set<String> refused) {
-    tell(() -> operations.known(link, through, refused));
+  void known(String link, String epoch, long through, Set<String> refused) {
+    tell(() -> operations.known(link, epoch, through, refused));
   }
 
   void released(String link, Quarantined item) {

@@ -1,6 +1,7 @@
 package dev.quorate.http;
 
 import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.failure.RequestFailure.NotFound;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.json.Fields;
@@ -16,9 +17,12 @@ import java.util.List;
 final class ConsolidateRoutes {
   private final Consolidating consolidating;
   private final Mutations mutations;
+  private final Retries retries;
   private final String defaultNamespace;
 
-  ConsolidateRoutes(Consolidating consolidating, Mutations mutations, String defaultNamespace) {
+  ConsolidateRoutes(
+      Consolidating consolidating, Mutations mutations, Retries retries, String defaultNamespace) {
+    this.retries = retries;
     this.consolidating = consolidating;
     this.mutations = mutations;
     this.defaultNamespace = defaultNamespace;
@@ -39,8 +43,15 @@ final class ConsolidateRoutes {
             Rules.namespace(body.text("namespace", defaultNamespace)),
             Rules.tier(body.text("tier", "long")),
             agentId);
-    return mutations.run(
-        request, transaction -> outcome(consolidating.consolidate(transaction, plan), ids.size()));
+    try {
+      return mutations.run(
+          request,
+          transaction -> outcome(consolidating.consolidate(transaction, plan), ids.size()));
+    } catch (NotFound e) {
+      return retries
+          .consolidated(ids.getFirst(), plan::made, memory -> outcome(memory, ids.size()))
+          .orElseThrow(() -> e);
+    }
   }
 
   private static void checkIds(List<String> ids) {

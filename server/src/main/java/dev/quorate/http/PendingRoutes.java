@@ -1,6 +1,8 @@
 package dev.quorate.http;
 
+import dev.quorate.failure.RequestFailure.Forbidden;
 import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.failure.RequestFailure.NotFound;
 import dev.quorate.governance.Action;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
@@ -15,6 +17,7 @@ import dev.quorate.memory.Rules;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.PendingOutcome.State;
 import dev.quorate.store.Store;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,9 +31,15 @@ final class PendingRoutes {
   private final Approving approving;
   private final ApprovalSignatures signatures;
   private final Mutations mutations;
+  private final Retries retries;
 
   PendingRoutes(
-      Store store, Approving approving, ApprovalSignatures signatures, Mutations mutations) {
+      Store store,
+      Approving approving,
+      ApprovalSignatures signatures,
+      Mutations mutations,
+      Retries retries) {
+    this.retries = retries;
     this.store = store;
     this.approving = approving;
     this.signatures = signatures;
@@ -163,37 +172,57 @@ final class PendingRoutes {
 
   private Response approve(Request request, String id, Consumer<ObjectNode> more) {
     var agent = Requester.of(request);
-    return mutations.run(
-        request,
-        transaction -> {
-          var json = Json.object();
-          return switch (approving.approve(transaction, id, agent)) {
-            case Approval.Executed(var memoryId, var done) -> {
-              json.put("approved", true).put("id", id).put("decided_by", agent);
-              json.put("executed", done).put("memory_id", memoryId);
-              more.accept(json);
-              yield Outcome.of(200, Json.text(json), memoryId);
-            }
-            case Approval.Counted(var votes, var needed) -> {
-              json.put("approved", false).put("status", "pending").put("id", id);
-              json.put("votes", votes).put("quorum", needed);
-              json.put("reason", "%d of %d approvals".formatted(votes, needed));
-              more.accept(json);
-              yield Outcome.of(202, Json.text(json));
-            }
-          };
-        });
+    try {
+      return mutations.run(
+          request,
+          transaction ->
+              switch (approving.approve(transaction, id, agent)) {
+                case Approval.Executed executed -> executed(id, agent, executed, more);
+                case Approval.Counted counted -> counted(id, counted, more);
+              });
+    } catch (Forbidden e) {
+      var executed = store.read(snapshot -> approving.executed(snapshot, id, agent));
+      return retries
+          .decided(id, executed.map(done -> executed(id, agent, done, more)))
+          .orElseThrow(() -> e);
+    }
+  }
+
+  private static Outcome executed(
+      String id, String agent, Approval.Executed executed, Consumer<ObjectNode> more) {
+    var json = Json.object().put("approved", true).put("id", id).put("decided_by", agent);
+    json.put("executed", executed.done()).put("memory_id", executed.memoryId());
+    more.accept(json);
+    return Outcome.of(200, Json.text(json), executed.memoryId());
+  }
+
+  private static Outcome counted(String id, Approval.Counted counted, Consumer<ObjectNode> more) {
+    var json = Json.object().put("approved", false).put("status", "pending").put("id", id);
+    json.put("votes", counted.votes()).put("quorum", counted.needed());
+    json.put("reason", "%d of %d approvals".formatted(counted.votes(), counted.needed()));
+    more.accept(json);
+    return Outcome.of(202, Json.text(json));
   }
 
   private Response reject(Request request, String id, Consumer<ObjectNode> more) {
     var agent = Requester.of(request);
-    return mutations.run(
-        request,
-        transaction -> {
-          approving.reject(transaction, id, agent);
-          var json = Json.object().put("rejected", true).put("id", id).put("decided_by", agent);
-          more.accept(json);
-          return Outcome.of(200, Json.text(json));
-        });
+    try {
+      return mutations.run(
+          request,
+          transaction -> {
+            approving.reject(transaction, id, agent);
+            return rejected(id, agent, more);
+          });
+    } catch (NotFound e) {
+      var same = store.read(snapshot -> approving.rejected(snapshot, id, agent));
+      var outcome = same ? Optional.of(rejected(id, agent, more)) : Optional.<Outcome>empty();
+      return retries.decided(id, outcome).orElseThrow(() -> e);
+    }
+  }
+
+  private static Outcome rejected(String id, String agent, Consumer<ObjectNode> more) {
+    var json = Json.object().put("rejected", true).put("id", id).put("decided_by", agent);
+    more.accept(json);
+    return Outcome.of(200, Json.text(json));
   }
 }

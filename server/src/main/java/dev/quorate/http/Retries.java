@@ -4,6 +4,7 @@ import dev.quorate.failure.RequestFailure.Conflict;
 import dev.quorate.federation.Federation;
 import dev.quorate.http.transport.Response;
 import dev.quorate.memories.Draft;
+import dev.quorate.memory.Memory;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LifecycleRegister.State;
@@ -12,6 +13,7 @@ import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.StoredMemory;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -48,6 +50,42 @@ final class Retries {
     return again(Lane.LIFECYCLE, id, snapshot -> isTurned(snapshot, id, state), outcome);
   }
 
+  /// A decision on a pending action that found it decided already, by the same.
+  ///
+  /// @param outcome what that decision came to, empty where another one was the one that counted
+  Optional<Response> decided(String pendingId, Optional<Outcome> outcome) {
+    if (outcome.isEmpty()) return Optional.empty();
+    return store
+        .read(snapshot ->
+            snapshot.votes(pendingId).stream()
+                .flatMap(vote -> snapshot.ownSequence(Lane.VOTE, vote.key()).stream())
+                .max(Long::compare))
+        .filter(this::isUnderWay)
+        .map(sequence -> receipts.upTo(outcome.get(), sequence));
+  }
+
+  /// A consolidation that found its sources gone, into what the same agent asked for.
+  ///
+  /// @param same whether a memory is what was asked for
+  Optional<Response> consolidated(
+      String source, Predicate<Memory> same, Function<Memory, Outcome> outcome) {
+    return store
+        .read(snapshot ->
+            snapshot
+                .register(Lane.LIFECYCLE, source)
+                .map(LifecycleRegister.class::cast)
+                .flatMap(lifecycle -> lifecycle.successors().stream().findFirst())
+                .flatMap(snapshot::memory))
+        .map(StoredMemory::memory)
+        .filter(same)
+        .flatMap(memory ->
+            again(
+                Lane.CONTENT,
+                memory.id(),
+                snapshot -> snapshot.memory(memory.id()).isPresent(),
+                () -> outcome.apply(memory)));
+  }
+
   /// Whether this node brought the memory into the state, and too few nodes know.
   boolean isTurning(String id, State state) {
     return store.read(snapshot -> isTurned(snapshot, id, state)) && isUnderWay(Lane.LIFECYCLE, id);
@@ -81,7 +119,11 @@ final class Retries {
   private boolean isUnderWay(Lane lane, String id) {
     return store
         .read(snapshot -> snapshot.ownSequence(lane, id))
-        .filter(sequence -> federation.verdict(sequence) instanceof Verdict.NotMet)
+        .filter(this::isUnderWay)
         .isPresent();
+  }
+
+  private boolean isUnderWay(long sequence) {
+    return federation.verdict(sequence) instanceof Verdict.NotMet;
   }
 }

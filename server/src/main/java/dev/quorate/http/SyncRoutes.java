@@ -1,5 +1,6 @@
 package dev.quorate.http;
 
+import dev.quorate.failure.RequestFailure;
 import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.federation.Federation;
 import dev.quorate.federation.Peer;
@@ -75,6 +76,21 @@ final class SyncRoutes {
         });
   }
 
+  /// Keeps what was used up by a message that itself writes nothing. A full disk is no reason to
+  /// leave that unanswered.
+  private void keepNonces() {
+    var rows = nonces.takeDirty();
+    if (rows.isEmpty()) return;
+    try {
+      store.replicate(transaction -> {
+        kept(rows).forEach(transaction::keep);
+        return true;
+      });
+    } catch (RequestFailure _) {
+      nonces.giveBack(rows);
+    }
+  }
+
   private static List<NonceRow> kept(List<dev.quorate.identity.NonceRow> rows) {
     return rows.stream().map(row -> new NonceRow(row.peer(), row.key(), row.value())).toList();
   }
@@ -140,7 +156,10 @@ final class SyncRoutes {
     var shown = credentials(request);
     return switch (verifier.pull(shown, request.path(), request.rawQuery())) {
       case Verdict.Refused refused -> refused(refused, null, shown.peerId());
-      case Verdict.Accepted accepted -> since(request, accepted.peerId());
+      case Verdict.Accepted accepted -> {
+        keepNonces();
+        yield since(request, accepted.peerId());
+      }
     };
   }
 
@@ -177,6 +196,7 @@ final class SyncRoutes {
                     .put("note", "a guest reads by /api/v1/sync/since"));
           }
           federation.heard(peer);
+          keepNonces();
           return serve.get();
         });
   }

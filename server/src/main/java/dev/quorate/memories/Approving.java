@@ -100,6 +100,26 @@ public final class Approving {
     transaction.merge(Vote.of(id, agentId, false, transaction.stamp()));
   }
 
+  /// What an approval of this agent has brought about; empty where it was not the one that decided.
+  public Optional<Approval.Executed> executed(Snapshot snapshot, String id, String agentId) {
+    return find(snapshot, id)
+        .filter(row -> decidedBy(row, State.APPROVED, agentId))
+        .map(row -> row.action().what())
+        .map(what -> new Approval.Executed(what.memoryId(), done(snapshot, what)));
+  }
+
+  /// Whether a rejection of this agent is what decided.
+  public boolean rejected(Snapshot snapshot, String id, String agentId) {
+    return find(snapshot, id).filter(row -> decidedBy(row, State.REJECTED, agentId)).isPresent();
+  }
+
+  private static boolean decidedBy(PendingRow row, State state, String agentId) {
+    var deciding = row.outcome().deciding();
+    return row.outcome().state() == state
+        && deciding != null
+        && deciding.voter().equals(row.action().approver().voter(agentId));
+  }
+
   private static boolean done(Snapshot snapshot, Action.What what) {
     var there = snapshot.memory(what.memoryId()).isPresent();
     return switch (what) {

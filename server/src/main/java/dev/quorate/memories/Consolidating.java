@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Making one memory out of several. Thread-safe; runs inside a transaction of its caller.
 public final class Consolidating {
@@ -36,7 +37,20 @@ public final class Consolidating {
       @Nullable String summary,
       String namespace,
       Tier tier,
-      String agentId) {}
+      String agentId) {
+
+    /// Whether a memory is what this plan has made before.
+    public boolean made(Memory memory) {
+      var metadata = Json.parse(memory.metadata());
+      var sources = metadata.path("derived_from").valueStream().map(JsonNode::asString).toList();
+      return memory.title().equals(title)
+          && memory.namespace().equals(namespace)
+          && memory.tier() == tier
+          && (summary == null || memory.content().equals(summary))
+          && agentId.equals(memory.agentId())
+          && sources.equals(ids);
+    }
+  }
 
   /// Stores the consolidated memory and deletes its sources, in one step to every reader.
   ///

@@ -44,6 +44,11 @@ public final class AckTracker {
     return holders.add(peer);
   }
 
+  /// What the peer held is lost, with its store.
+  public void recordLost(String peer) {
+    holders.remove(peer);
+  }
+
   public boolean holds(String peer) {
     return holders.contains(peer);
   }

@@ -67,6 +67,11 @@ public final class Operation {
     acks.recordHeld(peer);
   }
 
+  void lost(String peer) {
+    lacking.remove(peer);
+    acks.recordLost(peer);
+  }
+
   void failed(String peer, Miss reason) {
     acks.recordFailed(peer, reason);
   }

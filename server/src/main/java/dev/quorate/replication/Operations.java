@@ -23,11 +23,15 @@ public final class Operations {
   /// How many operations are remembered that not everybody holds.
   static final int REMEMBERED_MAX = 50_000;
 
+  /// How many changes they may have made together, but for those of the last one.
+  static final int CHANGES_MAX = 200_000;
+
   private final QuorumPolicy policy;
   private final String self;
   private final Map<String, Holding> peers = new HashMap<>();
   private final TreeMap<Slot, Operation> open = new TreeMap<>();
   private long begun;
+  private long changes;
 
   /// Where an operation stands: by its number, and among those that made nothing by their order.
   private record Slot(long sequence, long order) implements Comparable<Slot> {
@@ -44,6 +48,9 @@ public final class Operations {
 
   /// What one peer has shown to hold.
   private static final class Holding {
+    /// Of its store; empty before it was greeted.
+    private String epoch = "";
+
     /// Everything up to here, except for what it refused.
     private long through = -1;
 
@@ -97,9 +104,17 @@ public final class Operations {
     var operation = judge(made, sequence, nowMillis);
     if (!operation.everywhere()) {
       open.put(new Slot(sequence, begun++), operation);
-      while (open.size() > REMEMBERED_MAX) open.pollFirstEntry();
+      changes += made.size();
+      while (open.size() > REMEMBERED_MAX || (changes > CHANGES_MAX && open.size() > 1)) {
+        forget(open.firstKey());
+      }
     }
     return operation;
+  }
+
+  private void forget(Slot slot) {
+    var operation = open.remove(slot);
+    if (operation != null) changes -= operation.made().size();
   }
 
   /// How it stands with everything up to a number, by what each peer has shown to hold so far. To
@@ -163,7 +178,7 @@ public final class Operations {
         if (operation.everywhere()) everywhere.add(entry.getKey());
       }
     }
-    everywhere.forEach(open::remove);
+    everywhere.forEach(this::forget);
     return changed;
   }
 
@@ -193,10 +208,13 @@ public final class Operations {
 
   /// What the peer holds and refuses according to what was kept of it: a start, or a greeting.
   ///
+  /// @param epoch of its store; whatever one of another epoch held, this one has yet to show
   /// @param through up to which number it holds everything, -1 when that is not known
-  public List<Operation> known(String peer, long through, Set<String> refused) {
+  public List<Operation> known(String peer, String epoch, long through, Set<String> refused) {
     var holding = peers.get(peer);
     if (holding == null) return List.of();
+    if (!epoch.equals(holding.epoch)) open.values().forEach(operation -> operation.lost(peer));
+    holding.epoch = epoch;
     holding.through = through;
     holding.parts.clear();
     holding.refused.clear();

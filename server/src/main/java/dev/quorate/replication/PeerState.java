@@ -29,6 +29,9 @@ public final class PeerState {
   private int failures;
   private long restUntil;
   private long attemptedAt = Long.MIN_VALUE / 2;
+  private long greetedAt = Long.MIN_VALUE / 2;
+  private long latest = Long.MIN_VALUE / 2;
+  private int strangers;
   private boolean wanted;
   private long asideDue = NEVER;
   private Optional<Outcome> trouble = Optional.empty();
@@ -42,19 +45,35 @@ public final class PeerState {
 
   /// What to do at this time.
   public Step next(long nowMillis) {
+    heed(nowMillis);
     var probe = wanted && nowMillis >= attemptedAt + PROBE_MILLIS;
     if (nowMillis < restUntil && !probe) {
       return new Step.Rest(wanted ? Math.min(restUntil, attemptedAt + PROBE_MILLIS) : restUntil);
     }
-    if (identity.isEmpty()) return new Step.Greet();
+    if (identity.isEmpty()) {
+      // Who answers under another epoch each time is asked again and again, but not in a hurry.
+      var again = greetedAt + Backoff.FIRST_MILLIS;
+      return strangers > 1 && nowMillis < again ? new Step.Rest(again) : new Step.Greet();
+    }
     if (nowMillis >= asideDue) return new Step.SendAside();
     if (made > cursor) return new Step.Send(cursor, unitsMax);
     wanted = false;
     return new Step.Rest(asideDue);
   }
 
+  /// A clock that was set back prolongs no rest.
+  private void heed(long nowMillis) {
+    var back = latest - nowMillis;
+    latest = nowMillis;
+    if (back <= 0) return;
+    restUntil -= back;
+    attemptedAt -= back;
+    greetedAt -= back;
+  }
+
   /// An attempt begins.
   public void attempting(long nowMillis) {
+    heed(nowMillis);
     attemptedAt = nowMillis;
     wanted = false;
   }
@@ -69,6 +88,8 @@ public final class PeerState {
     asideDue = asideMillis;
     restUntil = 0;
     heardAt = nowMillis;
+    heed(nowMillis);
+    greetedAt = nowMillis;
     // Who greets well may still fail whatever it is sent, and is then sent it ever more rarely.
     if (made <= cursor && nowMillis < asideDue) succeeded(nowMillis);
   }
@@ -86,6 +107,7 @@ public final class PeerState {
 
   /// A message of the peer arrived: it is there, so the rest is over.
   public void heard(long nowMillis) {
+    heed(nowMillis);
     heardAt = nowMillis;
     if (failures > 0) restUntil = Math.min(restUntil, Math.max(nowMillis, attemptedAt + 1));
   }
@@ -101,6 +123,7 @@ public final class PeerState {
   public boolean announced(String epoch) {
     if (identity.filter(who -> who.epoch().equals(epoch)).isPresent()) return true;
     identity = Optional.empty();
+    strangers++;
     return false;
   }
 
@@ -109,6 +132,7 @@ public final class PeerState {
   ///
   /// @param chance 0 to 1
   public void failed(Outcome outcome, long nowMillis, double chance) {
+    heed(nowMillis);
     failures++;
     trouble = Optional.of(outcome);
     restUntil =
@@ -171,6 +195,7 @@ public final class PeerState {
 
   private void succeeded(long nowMillis) {
     failures = 0;
+    strangers = 0;
     restUntil = 0;
     heardAt = nowMillis;
     trouble = Optional.empty();

@@ -8,6 +8,7 @@ import dev.quorate.wire.Protocol;
 import dev.quorate.wire.PushAnswer;
 import dev.quorate.wire.PushBody;
 import dev.quorate.wire.PushTally;
+import dev.quorate.wire.Skip;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -26,6 +27,9 @@ import java.util.function.Supplier;
 /// in another way. It serves nothing. Thread-safe.
 final class FakePeer implements Transport {
   private static final long PATIENCE_SECONDS = 20;
+
+  /// What stands for the frame of a body without one.
+  private static final Frame PLAIN = new Frame(Protocol.VERSION, "", "", 0, 0, false, "");
 
   private final Queue<Supplier<Reply>> answers = new ArrayDeque<>();
   private final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
@@ -52,6 +56,11 @@ final class FakePeer implements Transport {
   /// And that one is taken.
   synchronized void take() {
     answers.add(this::taken);
+  }
+
+  /// That one is taken but for its first memory.
+  synchronized void skipOnce(String reason) {
+    answers.add(() -> taken(List.of(new Skip("memories", 0, reason))));
   }
 
   /// It has another store from now on.
@@ -94,16 +103,21 @@ final class FakePeer implements Transport {
 
   private Reply push(Map<String, String> headers, byte[] body) {
     var received = PushBody.read(body);
-    var frame = Objects.requireNonNull(received.frame());
+    var frame = Optional.ofNullable(received.frame()).orElse(PLAIN);
     var text = new String(body, StandardCharsets.UTF_8);
     pushes.add(new Push(frame, received.arrivals(), headers, text));
     return Optional.ofNullable(answers.poll()).orElse(this::taken).get();
   }
 
   private Reply taken() {
+    return taken(List.of());
+  }
+
+  private Reply taken(List<Skip> skipped) {
     var tally = new PushTally();
-    var answer =
-        new PushAnswer(tally.counters(), false, "n2", Map.of(), null, tally.report("n2", epoch));
+    var report =
+        new PushAnswer.Report(Protocol.VERSION, Protocol.SPEAKS, "n2", epoch, List.of(), skipped);
+    var answer = new PushAnswer(tally.counters(), false, "n2", Map.of(), null, report);
     return new Reply(200, answer.write(), 0);
   }
 

@@ -41,11 +41,16 @@ class PeerLinkTest {
   @BeforeEach
   void start() {
     store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
+    begin(
+        FederationSettings.DEFAULT.withPeers(
+            List.of(PeerSettings.replica(URI.create("http://127.0.0.1:1")))));
+  }
+
+  private void begin(FederationSettings settings) {
     federation =
         new Federation(
             store,
-            FederationSettings.DEFAULT.withPeers(
-                List.of(PeerSettings.replica(URI.create("http://127.0.0.1:1")))),
+            settings,
             new MeshRules(true),
             peer,
             new NoSignature(nonces),
@@ -239,6 +244,48 @@ class PeerLinkTest {
     assertThat(federation.settle(refused)).isInstanceOf(Verdict.NotMet.class);
     assertThat(federation.quarantine()).extracting(Quarantined::key).containsExactly("m1");
     assertThat(federation.status().getFirst().epoch()).isEqualTo("e3");
+  }
+
+  @Test
+  void whatALostStoreHeldIsNotCountedForTheOneThatTookItsPlace() throws InterruptedException {
+    federation.close();
+    var absent = PeerSettings.replica(URI.create("http://127.0.0.1:2"));
+    var present = PeerSettings.replica(URI.create("http://127.0.0.1:1"));
+    begin(FederationSettings.DEFAULT.withPeers(List.of(present, absent)).withWriteQuorum(3));
+    federation.start();
+    var first = save("m1");
+    peer.next();
+    assertThat(federation.settle(first).nodes()).containsExactly("n1", "n2");
+    peer.restore("e3");
+    peer.take();
+    for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+      peer.refuse(403, "{\"error\":\"not now\"}");
+    }
+    assertThat(written("m2").nodes()).containsExactly("n1");
+    assertThat(federation.verdict(first.ownSequence()).nodes()).containsExactly("n1");
+  }
+
+  @Test
+  void whatWasSetAsideIsNoAcknowledgementWhereAStoreTakesItThatWasNotGreeted() {
+    peer.skipOnce("no room");
+    var both =
+        store.write(transaction -> {
+          for (var id : List.of("m1", "m2")) {
+            transaction.save(AnyMemory.plain(id, "title of " + id, "words", Instant.EPOCH));
+          }
+          return true;
+        });
+    federation.start();
+    assertThat(federation.settle(both)).isInstanceOf(Verdict.NotMet.class);
+    peer.restore("e3");
+    peer.take();
+    for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+      peer.refuse(403, "{\"error\":\"not now\"}");
+    }
+    federation.retryQuarantine();
+    assertThat(written("m3")).isInstanceOf(Verdict.NotMet.class);
+    assertThat(federation.status().getFirst().epoch()).isEqualTo("e3");
+    assertThat(federation.verdict(both.ownSequence())).isInstanceOf(Verdict.NotMet.class);
   }
 
   /// Saves a memory and waits for its quorum.

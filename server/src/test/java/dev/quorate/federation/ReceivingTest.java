@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.memory.Body;
+import dev.quorate.memory.NamespacePattern;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.Seen;
 import dev.quorate.replication.PeerState;
@@ -140,6 +141,23 @@ class ReceivingTest {
     store.replicate(
         transaction -> receiving.adopt(transaction, "n2", List.of(arrival("fetched", 0))));
     assertThat(origins()).containsExactly("n2", "n1");
+  }
+
+  @Test
+  void whatAGuestTiesTogetherIsTakenOneByOne() {
+    var tied =
+        switch (arrival("m", 0)) {
+          case Arrival.Stamped(_, _, Item item, _) ->
+              new Arrival.Stamped(
+                  "memories", 0, new Item(item.register(), "n2", "e2", 1, 1, "one operation"));
+          case Arrival other -> other;
+        };
+    var scope = new GuestScope(List.of(new NamespacePattern("global")));
+    store.replicate(transaction ->
+        receiving.push(transaction, "n2", Optional.empty(), List.of(tied), Optional.of(scope)));
+    assertThat(keys()).containsExactly("m");
+    var together = store.look(snapshot -> snapshot.ownChangesOf("one operation"));
+    assertThat(together).isEmpty();
   }
 
   private Report push(Frame frame, Arrival... arrivals) {

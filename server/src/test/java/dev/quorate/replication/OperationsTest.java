@@ -12,6 +12,8 @@ import dev.quorate.merge.Lane;
 import dev.quorate.quorum.Miss;
 import dev.quorate.quorum.QuorumPolicy;
 import dev.quorate.quorum.Verdict;
+import dev.quorate.store.Made;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -182,12 +184,12 @@ class OperationsTest {
   @Test
   void aGreetingTellsWhatThePeerHoldsAndRefuses() {
     var operation = operations.begin(List.of(made(content("a", 5), 4)), 4, NOW);
-    assertThat(operations.known("p1", -1, Set.of())).isEmpty();
+    assertThat(operations.known("p1", "e1", -1, Set.of())).isEmpty();
     assertThat(holders(operation)).containsExactly("self");
-    operations.known("p1", 4, Set.of());
+    operations.known("p1", "e1", 4, Set.of());
     assertThat(holders(operation)).containsExactly("self", "p1");
     assertThat(operations.holders(4)).containsExactly("p1");
-    operations.known("p2", 4, Set.of("CONTENT\na"));
+    operations.known("p2", "e2", 4, Set.of("CONTENT\na"));
     assertThat(misses(operation)).isEqualTo(Map.of("p2", Miss.REFUSED));
   }
 
@@ -195,9 +197,23 @@ class OperationsTest {
   void aPeerWithAnotherStoreHoldsNothingUntilItSaysSo() {
     operations.delivered("p1", whole(0, 4), NOTHING);
     assertThat(operations.holders(4)).containsExactly("p1");
-    operations.known("p1", -1, Set.of());
+    operations.known("p1", "e1", -1, Set.of());
     assertThat(operations.holders(4)).isEmpty();
     assertThat(holders(operations.begin(List.of(), 4, NOW))).containsExactly("self");
+  }
+
+  @Test
+  void manyChangesAreForgottenBeforeManyOperationsAre() {
+    var made = new ArrayList<Made>();
+    for (var number = 1; number <= 1_000; number++)
+      made.add(made(content("m" + number, 5), number));
+    var operations = Operations.CHANGES_MAX / 1_000 + 1;
+    for (var sequence = 1; sequence <= operations; sequence++) {
+      this.operations.begin(made, sequence, NOW);
+    }
+    assertThat(this.operations.find(1)).isEmpty();
+    assertThat(this.operations.find(2)).isPresent();
+    assertThat(this.operations.find(operations)).isPresent();
   }
 
   @Test
@@ -206,7 +222,7 @@ class OperationsTest {
     var operation = operations.begin(List.of(made(a, 1)), 1, NOW);
     assertThat(operations.delivered("guest", whole(0, 1, parcel(a, 1)), NOTHING)).isEmpty();
     assertThat(operations.failed("guest", 1, Miss.REFUSED)).isEmpty();
-    assertThat(operations.known("guest", 1, Set.of())).isEmpty();
+    assertThat(operations.known("guest", "e", 1, Set.of())).isEmpty();
     assertThat(operations.released("guest", Lane.CONTENT, "a")).isEmpty();
     assertThat(misses(operation)).isEqualTo(Map.of("p1", Miss.TIMEOUT, "p2", Miss.TIMEOUT));
   }

@@ -427,6 +427,46 @@ class PeerStateTest {
   }
 
   @Test
+  void aClockThatIsSetBackProlongsNoRest() {
+    var hour = 3_600_000L;
+    now = 2 * hour;
+    state.made(5);
+    step();
+    state.failed(UNREACHABLE, now, CHANCE);
+    assertThat(step()).isEqualTo(new Step.Rest(now + Backoff.FIRST_MILLIS));
+    now -= hour;
+    assertThat(step()).isEqualTo(new Step.Rest(now + Backoff.FIRST_MILLIS));
+    now += Backoff.FIRST_MILLIS;
+    assertThat(step()).isEqualTo(new Step.Greet());
+  }
+
+  @Test
+  void aClockThatIsSetBackKeepsNobodyFromLookingForAPeerThatAWriteWaitsFor() {
+    var hour = 3_600_000L;
+    now = 2 * hour;
+    state.made(5);
+    for (var failure = 0; failure < 10; failure++) state.failed(UNREACHABLE, now, CHANCE);
+    state.attempting(now);
+    now -= hour;
+    state.want();
+    step();
+    now += 250;
+    assertThat(step()).isEqualTo(new Step.Greet());
+  }
+
+  @Test
+  void aPeerThatAnswersUnderChangingEpochsIsNotGreetedWithoutAPause() {
+    greetBehind();
+    assertThat(state.announced("e3")).isFalse();
+    assertThat(step()).isEqualTo(new Step.Greet());
+    greetBehind();
+    assertThat(state.announced("e3")).isFalse();
+    assertThat(step()).isEqualTo(new Step.Rest(now + Backoff.FIRST_MILLIS));
+    now += Backoff.FIRST_MILLIS;
+    assertThat(step()).isEqualTo(new Step.Greet());
+  }
+
+  @Test
   void anAnswerThatMakesNoSenseIsNotAskedForAgain() {
     assertThat(new Outcome.Failed(200, "no sense").retryable()).isFalse();
   }

@@ -137,7 +137,8 @@ final class SimLink {
         aside.stream().map(item -> item.lane() + "\n" + item.key()).collect(Collectors.toSet());
     lacksAside = !aside.isEmpty();
     epochSeen = identity.epoch();
-    tell(node.operations().known(peer.id(), behind ? -1 : cursor, refused));
+    var through = behind ? -1 : cursor;
+    tell(node.operations().known(peer.id(), identity.epoch(), through, refused));
     var due = aside.isEmpty() ? Long.MAX_VALUE : node.wall();
     world.conduct().greeted(state, identity, cursor, due, node.wall());
     if (!state.behind() && aside.isEmpty()) pace.ended();
@@ -327,7 +328,7 @@ final class SimLink {
 
   /// What the store held that was greeted counts no more.
   private void lost() {
-    tell(node.operations().known(peer.id(), -1, Set.of()));
+    tell(node.operations().known(peer.id(), epochSeen, -1, Set.of()));
   }
 
   private void setAside(List<Quarantined> aside, Runnable then) {

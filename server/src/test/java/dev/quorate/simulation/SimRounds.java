@@ -92,6 +92,7 @@ final class SimRounds {
               node.submit(
                   transaction -> node.paging().take(transaction, identity, page),
                   written -> {
+                    node.paging().committed(written.value());
                     if (written.value().held() || page.frame().complete()) {
                       busy = false;
                     } else {

@@ -15,6 +15,7 @@ final class DigestTally {
   private final List<Step> mutation = new ArrayList<>();
   private final BitSet dirty = new BitSet(Digest.BUCKETS);
   private Digest digest;
+  private boolean unsure;
 
   private record Step(Lane lane, String key, @Nullable Hash before, @Nullable Hash after) {}
 
@@ -66,10 +67,18 @@ final class DigestTally {
     dirty.clear();
   }
 
-  /// The commit failed: what stands is what the tables say.
-  void reload() {
+  /// The commit failed: what stands is what the tables say. They are read when the next one begins,
+  /// for whatever has failed may keep them from being read now.
+  void rolledBack() {
     mutation.clear();
     dirty.clear();
+    unsure = true;
+  }
+
+  /// A commit begins.
+  void begin() {
+    if (!unsure) return;
     digest = load(sql);
+    unsure = false;
   }
 }

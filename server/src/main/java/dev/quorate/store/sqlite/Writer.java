@@ -130,6 +130,7 @@ final class Writer implements AutoCloseable {
     var before = sequence.last();
     try {
       sql.command("BEGIN IMMEDIATE");
+      tally.begin();
       batch.forEach(this::apply);
       keepFacts();
       tally.write();
@@ -137,7 +138,7 @@ final class Writer implements AutoCloseable {
       tally.committed();
     } catch (RuntimeException | Error e) {
       rollBack("ROLLBACK");
-      tally.reload();
+      tally.rolledBack();
       var failure = refused(e);
       batch.forEach(task -> task.fail(failure));
       return;

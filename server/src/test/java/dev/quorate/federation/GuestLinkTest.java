@@ -1,0 +1,109 @@
+package dev.quorate.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quorate.memory.AnyMemory;
+import dev.quorate.memory.NamespacePattern;
+import dev.quorate.metrics.Meters;
+import dev.quorate.settings.FederationSettings;
+import dev.quorate.settings.PeerRole;
+import dev.quorate.settings.PeerSettings;
+import dev.quorate.store.Quarantined;
+import dev.quorate.store.Store;
+import dev.quorate.store.sqlite.SqliteStore;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A node n1 and what it sends to its one guest, of which some is not taken at first.
+@Timeout(60)
+class GuestLinkTest {
+  private static final String SHARED = "{\"scope\":\"team\"}";
+  private static final long DEADLINE_NANOS = 30_000_000_000L;
+
+  @TempDir Path directory;
+  private Store store;
+  private Federation federation;
+
+  @BeforeEach
+  void open() {
+    store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
+  }
+
+  @AfterEach
+  void stop() {
+    federation.close();
+    store.close();
+  }
+
+  private void start(Transport guest, URI address, String id) {
+    var namespaces = List.of(new NamespacePattern("global"));
+    var settings = new PeerSettings(address, PeerRole.GUEST, namespaces, id, null, List.of());
+    federation =
+        new Federation(
+            store,
+            FederationSettings.DEFAULT.withPeers(List.of(settings)),
+            guest,
+            _ -> Map.of(),
+            (_, _) -> true,
+            new FederationMeters(new Meters()),
+            InstantSource.system());
+    federation.start();
+  }
+
+  @Test
+  void whatAGuestOfOurProtocolSkipsIsSetAsideAndNotForgotten() throws InterruptedException {
+    var guest = new FakePeer();
+    guest.skipOnce("clock_ahead");
+    save("m1", SHARED);
+    start(guest, URI.create("http://127.0.0.1:1"), "n2");
+    guest.next();
+    await(() -> !federation.quarantine().isEmpty());
+    assertThat(federation.quarantine())
+        .extracting(item -> item.key() + ": " + item.reason())
+        .containsExactly("m1: clock_ahead");
+    federation.retryQuarantine();
+    assertThat(guest.next().text()).contains("title of m1");
+    await(() -> federation.quarantine().isEmpty());
+  }
+
+  @Test
+  void whatHasBecomePrivateMeanwhileIsNotSentAgainToAGuest() {
+    var guest = new OldPeer();
+    guest.dislike("m1");
+    save("m1", SHARED);
+    start(guest, guest.address(), "old");
+    await(() -> !federation.quarantine().isEmpty());
+    assertThat(federation.quarantine()).extracting(Quarantined::key).containsExactly("m1");
+    save("m1", "{\"scope\":\"private\",\"note\":\"for nobody else\"}");
+    federation.retryQuarantine();
+    await(() -> federation.quarantine().isEmpty());
+    assertThat(guest.texts()).isNotEmpty().noneMatch(text -> text.contains("for nobody else"));
+  }
+
+  private static void await(BooleanSupplier condition) {
+    var deadline = System.nanoTime() + DEADLINE_NANOS;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+      Thread.yield();
+    }
+  }
+
+  private void save(String id, String metadata) {
+    store.write(transaction -> {
+      var memory = AnyMemory.plain(id, "title of " + id, "words", Instant.EPOCH);
+      transaction.save(memory.withMetadata(metadata));
+      return true;
+    });
+  }
+}
