@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,8 +51,9 @@ class GuestLinkTest {
         new Federation(
             store,
             FederationSettings.DEFAULT.withPeers(List.of(settings)),
+            new MeshRules(true),
             guest,
-            _ -> Map.of(),
+            new NoSignature(),
             (_, _) -> true,
             new FederationMeters(new Meters()),
             InstantSource.system());

@@ -152,7 +152,7 @@ class ReceivingTest {
                   "memories", 0, new Item(item.register(), "n2", "e2", 1, 1, "one operation"));
           case Arrival other -> other;
         };
-    var scope = new GuestScope(List.of(new NamespacePattern("global")));
+    var scope = new GuestScope("guest", List.of(new NamespacePattern("global")));
     store.replicate(transaction ->
         receiving.push(transaction, "n2", Optional.empty(), List.of(tied), Optional.of(scope)));
     assertThat(keys()).containsExactly("m");

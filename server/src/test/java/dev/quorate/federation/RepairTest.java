@@ -34,7 +34,7 @@ class RepairTest {
   @BeforeEach
   void open() {
     store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
-    var asking = new Asking("n1", new Barren(), _ -> Map.of(), InstantSource.system(), 1_000);
+    var asking = new Asking("n1", new Barren(), new NoSignature(), InstantSource.system(), 1_000);
     var meters = new FederationMeters(new Meters());
     repair = new Repair(store, new Receiving(60_000), asking, meters, InstantSource.system());
   }

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +32,7 @@ class ScrubTest {
         return true;
       });
       damage();
-      var asking = new Asking("n1", transport, _ -> Map.of(), CLOCK, 1_000);
+      var asking = new Asking("n1", transport, new NoSignature(), CLOCK, 1_000);
       var repair = new Repair(store, new Receiving(60_000), asking, counts, CLOCK);
       try (var scrub = new Scrub(store, List.of(), repair, counts)) {
         for (var pass = 0; pass < 3; pass++) assertThat(scrub.step(0)).isZero();
