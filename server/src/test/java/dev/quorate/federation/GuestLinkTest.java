@@ -31,7 +31,6 @@ class GuestLinkTest {
 
   @TempDir Path directory;
   private Store store;
-  private Federation federation;
 
   @BeforeEach
   void open() {
@@ -39,15 +38,14 @@ class GuestLinkTest {
   }
 
   @AfterEach
-  void stop() {
-    federation.close();
+  void close() {
     store.close();
   }
 
-  private void start(Transport guest, URI address, String id) {
+  private Federation start(Transport guest, URI address, String id) {
     var namespaces = List.of(new NamespacePattern("global"));
     var settings = new PeerSettings(address, PeerRole.GUEST, namespaces, id, null, List.of());
-    federation =
+    var federation =
         new Federation(
             store,
             FederationSettings.DEFAULT.withPeers(List.of(settings)),
@@ -58,6 +56,7 @@ class GuestLinkTest {
             new FederationMeters(new Meters()),
             InstantSource.system());
     federation.start();
+    return federation;
   }
 
   @Test
@@ -65,15 +64,16 @@ class GuestLinkTest {
     var guest = new FakePeer();
     guest.skipOnce("clock_ahead");
     save("m1", SHARED);
-    start(guest, URI.create("http://127.0.0.1:1"), "n2");
-    guest.next();
-    await(() -> !federation.quarantine().isEmpty());
-    assertThat(federation.quarantine())
-        .extracting(item -> item.key() + ": " + item.reason())
-        .containsExactly("m1: clock_ahead");
-    federation.retryQuarantine();
-    assertThat(guest.next().text()).contains("title of m1");
-    await(() -> federation.quarantine().isEmpty());
+    try (var federation = start(guest, URI.create("http://127.0.0.1:1"), "n2")) {
+      guest.next();
+      await(() -> !federation.quarantine().isEmpty());
+      assertThat(federation.quarantine())
+          .extracting(item -> item.key() + ": " + item.reason())
+          .containsExactly("m1: clock_ahead");
+      federation.retryQuarantine();
+      assertThat(guest.next().text()).contains("title of m1");
+      await(() -> federation.quarantine().isEmpty());
+    }
   }
 
   @Test
@@ -81,13 +81,14 @@ class GuestLinkTest {
     var guest = new OldPeer();
     guest.dislike("m1");
     save("m1", SHARED);
-    start(guest, guest.address(), "old");
-    await(() -> !federation.quarantine().isEmpty());
-    assertThat(federation.quarantine()).extracting(Quarantined::key).containsExactly("m1");
-    save("m1", "{\"scope\":\"private\",\"note\":\"for nobody else\"}");
-    federation.retryQuarantine();
-    await(() -> federation.quarantine().isEmpty());
-    assertThat(guest.texts()).isNotEmpty().noneMatch(text -> text.contains("for nobody else"));
+    try (var federation = start(guest, guest.address(), "old")) {
+      await(() -> !federation.quarantine().isEmpty());
+      assertThat(federation.quarantine()).extracting(Quarantined::key).containsExactly("m1");
+      save("m1", "{\"scope\":\"private\",\"note\":\"for nobody else\"}");
+      federation.retryQuarantine();
+      await(() -> federation.quarantine().isEmpty());
+      assertThat(guest.texts()).isNotEmpty().noneMatch(text -> text.contains("for nobody else"));
+    }
   }
 
   private static void await(BooleanSupplier condition) {
