@@ -47,8 +47,7 @@ final class OldPeer implements Transport {
   /// What it has of a memory.
   record Row(String id, String namespace, String title, String content, Instant updatedAt) {
     static Row of(Memory memory, Instant updatedAt) {
-      return new Row(
-          memory.id(), memory.namespace(), memory.title(), memory.content(), updatedAt);
+      return new Row(memory.id(), memory.namespace(), memory.title(), memory.content(), updatedAt);
     }
 
     private boolean named(Row other) {

@@ -233,8 +233,7 @@ class OldPeerTellingTest {
   private static PendingAction asks(Transaction transaction, String id, int approvals) {
     var what = new Action.Store(memory("made", "Made", 1), null);
     var action = new Action(what, "global", "ai:ann", new Approver.Human());
-    return PendingAction.of(
-        id, transaction.stamp(), action.payload(), approvals, Long.MAX_VALUE);
+    return PendingAction.of(id, transaction.stamp(), action.payload(), approvals, Long.MAX_VALUE);
   }
 
   private static Vote vote(Transaction transaction, String voter, boolean approve) {
