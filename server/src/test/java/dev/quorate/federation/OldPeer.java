@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -252,7 +253,7 @@ final class OldPeer implements Transport {
                 memory.get("content").asString(),
                 Instant.now()));
       }
-      case "delete" -> forget(pending.memoryId());
+      case "delete" -> forget(Objects.requireNonNull(pending.memoryId()));
       default -> {}
     }
   }

@@ -199,7 +199,8 @@ class OldPeerTellingTest {
     told(transaction -> transaction.merge(vote(transaction, "ai:bob", true)));
     assertThat(peer.decided()).isEmpty();
     assertThat(peer.held()).isEmpty();
-    assertThat(peer.asked().get("p").approvals())
+    assertThat(peer.asked().values())
+        .flatExtracting(asked -> asked.approvals())
         .extracting(approval -> approval.agentId())
         .containsExactly("ai:bob");
     told(transaction -> transaction.merge(vote(transaction, "ai:eve", true)));
