@@ -266,7 +266,8 @@ class GuestTest {
   @Test
   void aGuestLearnsOfADeleteThatBeganUnderAnotherId() {
     push("memories", row("young", "team").put("title", "T"));
-    var hidden = row("old", "team").put("title", "T").put("created_at", "2020-06-01T12:00:00+00:00");
+    var hidden =
+        row("old", "team").put("title", "T").put("created_at", "2020-06-01T12:00:00+00:00");
     hidden.putObject("metadata").put("scope", "private");
     push("memories", hidden);
     awaitSent();

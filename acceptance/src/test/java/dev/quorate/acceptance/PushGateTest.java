@@ -6,8 +6,8 @@ import static dev.quorate.acceptance.NodeTest.memory;
 import static dev.quorate.acceptance.NodeTest.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quorate.settings.FederationSettings;
 import dev.quorate.json.Json;
+import dev.quorate.settings.FederationSettings;
 import dev.quorate.testkit.Answer;
 import dev.quorate.testkit.TestNode;
 import java.nio.file.Path;
@@ -39,8 +39,7 @@ class PushGateTest {
   }
 
   private TestNode startNode() {
-    var federation =
-        FederationSettings.DEFAULT.withPeers(List.of(peer.named())).withWriteQuorum(1);
+    var federation = FederationSettings.DEFAULT.withPeers(List.of(peer.named())).withWriteQuorum(1);
     return TestNode.start(data(), usual -> usual.withFederation(federation));
   }
 

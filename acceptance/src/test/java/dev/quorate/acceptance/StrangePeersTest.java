@@ -125,9 +125,8 @@ class StrangePeersTest {
     assertThat(peer.pushes())
         .filteredOn(push -> push.has("pending_decisions"))
         .singleElement()
-        .satisfies(
-            push ->
-                assertThat(push.get("memories").get(0).get("title").asString()).isEqualTo("Held"));
+        .satisfies(push ->
+            assertThat(push.get("memories").get(0).get("title").asString()).isEqualTo("Held"));
   }
 
   @Test

@@ -197,7 +197,8 @@ final class Delivery {
     return new Telling(all, List.of(List.copyOf(plain)), unsupported);
   }
 
-  /// A guest is told of a delete under the ids under which it knows the memory, and of no other one.
+  /// A guest is told of a delete under the ids under which it knows the memory, and of no other
+  /// one.
   private List<EncodedItem> deletions(
       Snapshot snapshot, LifecycleRegister deleted, EncodedItem item) {
     if (peer.guest().isEmpty()) return List.of(item);

@@ -86,7 +86,8 @@ final class Greeting {
     }
     if (!keys.fits(node, key)) return refused("its key is not the one enrolled for " + node);
     var archives = body.path(MeshRules.ARCHIVE_ON_GC);
-    // A guest's mesh goes by its own rules, and a node that says nothing may be of an older version.
+    // A guest's mesh goes by its own rules, and a node that says nothing may be of an older
+    // version.
     if (peer.replica() && archives.isBoolean() && archives.booleanValue() != rules.archiveOnGc()) {
       return refused(
           "its gc.archive-on-gc is %s and that of this node %s: one of them would delete for all what the other archives"

@@ -179,10 +179,8 @@ final class PlainTelling {
     return snapshot.history(stands.id()).stream()
         .map(version -> Body.read(version.body()))
         .filter(former -> former.id().equals(now.id()))
-        .anyMatch(
-            former ->
-                !former.title().equals(now.title())
-                    || !former.namespace().equals(now.namespace()));
+        .anyMatch(former ->
+            !former.title().equals(now.title()) || !former.namespace().equals(now.namespace()));
   }
 
   private boolean turned(String id) {
@@ -217,16 +215,14 @@ final class PlainTelling {
   }
 
   private EncodedItem row(StoredMemory memory) {
-    return encoded(
-        ContentRegister.of(memory.id(), memory.stamp(), Seen.NOTHING, memory.body()));
+    return encoded(ContentRegister.of(memory.id(), memory.stamp(), Seen.NOTHING, memory.body()));
   }
 
   /// An action that is decided goes with its decision, for storing it makes such a node ask again.
   private void pending(PendingAction action) {
     if (!told.add("action " + action.id())) return;
     var outcome = outcome(action);
-    var item =
-        EncodedItem.asked(change(action), outcome.approvals(), self, epoch);
+    var item = EncodedItem.asked(change(action), outcome.approvals(), self, epoch);
     waves.add(List.of(pendingObject(action.id())), List.of(), List.of(item));
     decision(action, outcome);
   }

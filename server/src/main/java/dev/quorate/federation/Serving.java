@@ -90,23 +90,24 @@ public final class Serving {
       return SincePage.write(limit, asked, List.of(), 0, 0, "no_allowlist_default_deny");
     }
     record Page(Rows rows, List<String> fresh) {}
-    var page = store.read(snapshot -> {
-      var after = since.map(time -> Stamp.at(time, "").time()).orElse(Long.MIN_VALUE);
-      var rows =
-          rows(
-              snapshot,
-              after,
-              limit,
-              row -> guest.map(scope -> scope.mayGet(snapshot, row)).orElse(true));
-      var fresh =
-          guest.stream()
-              .flatMap(scope ->
-                  rows.visible().stream()
-                      .map(ContentRegister::id)
-                      .filter(id -> !scope.knows(snapshot, id)))
-              .toList();
-      return new Page(rows, fresh);
-    });
+    var page =
+        store.read(snapshot -> {
+          var after = since.map(time -> Stamp.at(time, "").time()).orElse(Long.MIN_VALUE);
+          var rows =
+              rows(
+                  snapshot,
+                  after,
+                  limit,
+                  row -> guest.map(scope -> scope.mayGet(snapshot, row)).orElse(true));
+          var fresh =
+              guest.stream()
+                  .flatMap(scope ->
+                      rows.visible().stream()
+                          .map(ContentRegister::id)
+                          .filter(id -> !scope.knows(snapshot, id)))
+                  .toList();
+          return new Page(rows, fresh);
+        });
     guest.filter(_ -> !page.fresh().isEmpty()).ifPresent(scope -> note(scope, page.fresh()));
     var status = guest.isPresent() ? "scoped" : "legacy_bypass";
     var rows = page.rows();

@@ -1,6 +1,5 @@
 package dev.quorate.federation;
 
-import dev.quorate.memory.Body;
 import dev.quorate.memory.Memory;
 import dev.quorate.memory.Provenance;
 import dev.quorate.merge.Lane;
@@ -37,7 +36,8 @@ final class SinceNews {
     var memory = row.memory();
     var time = Stamp.at(row.updatedAt(), "").time();
     var there = snapshot.memory(memory.id());
-    if (there.isEmpty()) return deleted(snapshot, memory.id()) ? Optional.empty() : fresh(snapshot, row, time);
+    if (there.isEmpty())
+      return deleted(snapshot, memory.id()) ? Optional.empty() : fresh(snapshot, row, time);
     if (known(snapshot, there.get(), memory.id(), time)) return Optional.empty();
     var ours = there.get().memory();
     if (time < there.get().stamp().time()) return Optional.of(row);

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -47,8 +48,7 @@ final class OldPeer implements Transport {
   /// What it has of a memory.
   record Row(String id, String namespace, String title, String content, Instant updatedAt) {
     static Row of(Memory memory, Instant updatedAt) {
-      return new Row(
-          memory.id(), memory.namespace(), memory.title(), memory.content(), updatedAt);
+      return new Row(memory.id(), memory.namespace(), memory.title(), memory.content(), updatedAt);
     }
 
     private boolean named(Row other) {
@@ -253,7 +253,7 @@ final class OldPeer implements Transport {
                 memory.get("content").asString(),
                 Instant.now()));
       }
-      case "delete" -> forget(pending.memoryId());
+      case "delete" -> forget(Objects.requireNonNull(pending.memoryId()));
       default -> {}
     }
   }

@@ -199,7 +199,8 @@ class OldPeerTellingTest {
     told(transaction -> transaction.merge(vote(transaction, "ai:bob", true)));
     assertThat(peer.decided()).isEmpty();
     assertThat(peer.held()).isEmpty();
-    assertThat(peer.asked().get("p").approvals())
+    assertThat(peer.asked().values())
+        .flatExtracting(asked -> asked.approvals())
         .extracting(approval -> approval.agentId())
         .containsExactly("ai:bob");
     told(transaction -> transaction.merge(vote(transaction, "ai:eve", true)));
@@ -233,8 +234,7 @@ class OldPeerTellingTest {
   private static PendingAction asks(Transaction transaction, String id, int approvals) {
     var what = new Action.Store(memory("made", "Made", 1), null);
     var action = new Action(what, "global", "ai:ann", new Approver.Human());
-    return PendingAction.of(
-        id, transaction.stamp(), action.payload(), approvals, Long.MAX_VALUE);
+    return PendingAction.of(id, transaction.stamp(), action.payload(), approvals, Long.MAX_VALUE);
   }
 
   private static Vote vote(Transaction transaction, String voter, boolean approve) {
