@@ -225,6 +225,10 @@ final class PeerLink {
       var delivered = delivery.deliverAside(identity, item);
       // What another store took may be all that it has of what this one was to bring.
       if (!announced(delivered)) return;
+      if (delivered.prepared().items().isEmpty() && !isReplaced(item)) {
+        later(item, now);
+        continue;
+      }
       var outcome = delivered.outcome();
       switch (outcome) {
         case Outcome.Held held when held.skipped().isEmpty() -> {
@@ -263,9 +267,33 @@ final class PeerLink {
     }
   }
 
+  /// Whether the peer has what took the place of an item that is gone here: the delete that erased
+  /// it is owed like anything that was made here, and not before it is with the peer does the item
+  /// count as held. What is damaged here is there, and waits to be mended.
+  private boolean isReplaced(Quarantined item) {
+    var there =
+        shared.store().look(snapshot -> snapshot.register(item.lane(), item.key()).isPresent());
+    if (there) return false;
+    var owed = shared.store().owedSequence();
+    lock.lock();
+    try {
+      state.made(owed);
+      return !state.behind();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void later(Quarantined item, long nowMillis) {
+    keepAside(item, item.reason(), nowMillis + Backoff.MOST_MILLIS);
+  }
+
   private void again(Quarantined item, String reason, long nowMillis) {
-    var retry =
-        item.retryMillis() == Long.MAX_VALUE ? Long.MAX_VALUE : nowMillis + Backoff.MOST_MILLIS;
+    var never = item.retryMillis() == Long.MAX_VALUE;
+    keepAside(item, reason, never ? Long.MAX_VALUE : nowMillis + Backoff.MOST_MILLIS);
+  }
+
+  private void keepAside(Quarantined item, String reason, long retry) {
     shared
         .store()
         .replicate(transaction -> {

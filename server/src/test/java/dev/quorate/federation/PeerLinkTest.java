@@ -212,6 +212,29 @@ class PeerLinkTest {
   }
 
   @Test
+  void whatWasSetAsideAndIsGoneHereIsHeldOnceTheDeleteIs() throws InterruptedException {
+    peer.refuse(400, "{\"error\":\"unknown tier\"}");
+    var refused = save("m1");
+    federation.start();
+    assertThat(federation.settle(refused)).isInstanceOf(Verdict.NotMet.class);
+    assertThat(peer.next().keys()).containsExactly("m1");
+
+    // A greeting sends what was set aside before what is owed.
+    peer.refuse(500, "{\"error\":\"busy\"}");
+    peer.refuse(500, "{\"error\":\"busy\"}");
+    for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+      peer.refuse(403, "{\"error\":\"not now\"}");
+    }
+    store.write(transaction -> {
+      transaction.delete("m1", null);
+      return true;
+    });
+    for (var push = 0; push < 3; push++) peer.next();
+    assertThat(federation.settle(refused)).isInstanceOf(Verdict.NotMet.class);
+    assertThat(federation.quarantine()).extracting(Quarantined::key).containsExactly("m1");
+  }
+
+  @Test
   void whatALostStoreHeldCountsNoMoreThoughTheNewOneIsNotGreetedYet() {
     federation.start();
     var first = save("m1");

@@ -73,7 +73,9 @@ class FoundNotMadeTest {
     var first = parcel("a", 1);
     var second = parcel("b", 2);
     var makes = operations.begin(List.of(Parcels.made(second.register(), 2)), 2, 0);
-    var finds = operations.begin(List.of(Parcels.made(first.register(), 1), Parcels.made(second.register(), 2)), 2, 0);
+    var finds =
+        operations.begin(
+            List.of(Parcels.made(first.register(), 1), Parcels.made(second.register(), 2)), 2, 0);
     // What it found under number 1 changed again, behind the cut.
     operations.delivered(PEER, batch(0, 2, false, second), List.of());
 

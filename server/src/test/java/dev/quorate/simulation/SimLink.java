@@ -411,14 +411,23 @@ final class SimLink {
           }
         };
     if (prepared.items().isEmpty()) {
-      done.with(new Outcome.Held(List.of()), Optional.empty());
+      state.made(node.store().owedSequence());
+      if (state.behind()) {
+        keepAside(item, item.reason(), begun + Backoff.MOST_MILLIS, goOn);
+      } else {
+        done.with(new Outcome.Held(List.of()), Optional.empty());
+      }
     } else {
       post(prepared, false, done);
     }
   }
 
   private void again(Quarantined item, String reason, long begun, Runnable then) {
-    var retry = item.retryMillis() == Long.MAX_VALUE ? Long.MAX_VALUE : begun + Backoff.MOST_MILLIS;
+    var never = item.retryMillis() == Long.MAX_VALUE;
+    keepAside(item, reason, never ? Long.MAX_VALUE : begun + Backoff.MOST_MILLIS, then);
+  }
+
+  private void keepAside(Quarantined item, String reason, long retry, Runnable then) {
     node.submit(
         transaction -> {
           transaction.quarantine(
