@@ -51,11 +51,6 @@ public final class EncodedItem {
     return (element == null ? 0 : element.length + 1) + facts.length + 1;
   }
 
-  /// How many bytes it adds to a body for an ai-memory node; 0 if it is not sent there.
-  public int plainBytes() {
-    return isPlain() ? plainElement().length + 1 : 0;
-  }
-
   /// Whether ai-memory has a list for it.
   public boolean isPlain() {
     return list.plain();
