@@ -24,9 +24,16 @@ final class MeshLoad implements AutoCloseable {
 
   /// Starts one client for each of these nodes; a node named twice has two.
   MeshLoad(List<MeshNode> nodes, long seed) {
+    this(nodes, seed, "writer");
+  }
+
+  /// The same for one of several loads of a mesh.
+  ///
+  /// @param name what their namespaces begin with, which no other load's do
+  MeshLoad(List<MeshNode> nodes, long seed, String name) {
     var random = new SplittableRandom(seed);
     for (var node : nodes) {
-      var writer = new MeshWriter(node, "writer" + writers.size(), random.split());
+      var writer = new MeshWriter(node, name + writers.size(), random.split());
       writers.add(writer);
       threads.add(
           Thread.ofVirtual()

@@ -28,9 +28,14 @@ final class SmallDisk implements AutoCloseable {
     run("mount", "-o", "remount,ro", folder.toString());
   }
 
+  /// The file by which [#fill] takes all space.
+  Path ballast() {
+    return folder.resolve("ballast");
+  }
+
   /// Leaves no space at all. Returns the file that takes it.
   Path fill() throws IOException {
-    var ballast = folder.resolve("ballast");
+    var ballast = ballast();
     var block = new byte[4096];
     try (var out = Files.newOutputStream(ballast)) {
       while (folder.toFile().getUsableSpace() > 0) out.write(block);

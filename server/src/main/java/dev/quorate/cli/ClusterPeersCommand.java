@@ -1,8 +1,6 @@
 package dev.quorate.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 
 /// Names the peers of a node.
@@ -16,26 +14,13 @@ import tools.jackson.databind.JsonNode;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {"  quorate cluster peers", "  quorate cluster peers --url http://10.0.0.7:7867"})
-final class ClusterPeersCommand implements Callable<Integer> {
-  private final Terminal terminal;
-
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
+final class ClusterPeersCommand extends ClusterStatusView {
   ClusterPeersCommand(Terminal terminal) {
-    this.terminal = terminal;
+    super(terminal);
   }
 
   @Override
-  public Integer call() {
-    try (var client = connection.client(terminal)) {
-      var reply = client.get(Target.of("cluster", "status"));
-      if (connection.json()) terminal.line(Printable.json(reply.text()));
-      else print(reply.json());
-      return 0;
-    }
-  }
-
-  private void print(JsonNode status) {
+  void print(JsonNode status, Terminal terminal) {
     var table = new Table("NODE", "ADDRESS", "ROLE", "EPOCH");
     table.row(
         MemoryText.field(status, "node"),

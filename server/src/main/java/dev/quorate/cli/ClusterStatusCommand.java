@@ -1,8 +1,6 @@
 package dev.quorate.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 
 /// Shows how far each peer of a node has confirmed what was made there.
@@ -17,26 +15,13 @@ import tools.jackson.databind.JsonNode;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {"  quorate cluster status", "  quorate cluster status --json"})
-final class ClusterStatusCommand implements Callable<Integer> {
-  private final Terminal terminal;
-
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
+final class ClusterStatusCommand extends ClusterStatusView {
   ClusterStatusCommand(Terminal terminal) {
-    this.terminal = terminal;
+    super(terminal);
   }
 
   @Override
-  public Integer call() {
-    try (var client = connection.client(terminal)) {
-      var reply = client.get(Target.of("cluster", "status"));
-      if (connection.json()) terminal.line(Printable.json(reply.text()));
-      else print(reply.json());
-      return 0;
-    }
-  }
-
-  private void print(JsonNode status) {
+  void print(JsonNode status, Terminal terminal) {
     terminal
         .out()
         .printf(

@@ -275,7 +275,8 @@ final class Delivery {
     var skips = new ArrayList<>(telling.unsupported());
     var untold = skips.stream().map(Outcome.Skip::position).collect(Collectors.toSet());
     var items = telling.all().items();
-    // What was said in other words than its own stands for any of the batch: all of it is set aside.
+    // What was said in other words than its own stands for any of the batch: all of it is set
+    // aside.
     var paraphrased =
         refused.entrySet().stream()
             .filter(entry -> !items.contains(entry.getKey()))

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// the allow-list speaks for it, or the policy lets it pass; what passes without any proof needs an
 /// API key like every other client.
 public final class Verifier {
+  private static final String NO_PEER_ID =
+      "the header x-peer-id is missing or no node id, and must say which node sends";
+
   private final PeerKeys keys;
   private final CertificateAllowlist certificates;
   private final NonceWindow nonces;
@@ -122,8 +125,7 @@ public final class Verifier {
               "x-memory-sig must be ed25519= and the padded base64 of 64 bytes");
       case Signature.Present present -> {
         if (peerId == null || key == null) {
-          yield new Refused(
-              Tag.SIGNATURE_NO_ENROLLED_KEY, "no key is enrolled for the x-peer-id, so far");
+          yield new Refused(Tag.SIGNATURE_NO_ENROLLED_KEY, notEnrolled(peerId));
         }
         yield verified(peerId, key, present.bytes(), shown, message);
       }
@@ -154,18 +156,23 @@ public final class Verifier {
   private Verdict unsigned(@Nullable String peerId, Credentials shown) {
     var entry = allowed(shown);
     if (entry.isEmpty() && !policy.admitUnsigned) {
-      return new Refused(
-          Tag.PEER_NOT_ENROLLED, "no key is enrolled for the x-peer-id: quorate peer add does it");
+      return new Refused(Tag.PEER_NOT_ENROLLED, notEnrolled(peerId));
     }
-    if (peerId == null) {
-      return new Refused(Tag.PEER_ID_MISSING, "x-peer-id must say which node sends");
-    }
+    if (peerId == null) return new Refused(Tag.PEER_ID_MISSING, NO_PEER_ID);
     if (entry.isPresent()) {
       return entry.get().admits(peerId)
           ? new Accepted(peerId, How.CERTIFICATE)
           : otherCertificate(peerId);
     }
     return shown.hasApiKey() ? new Accepted(peerId, How.UNSIGNED) : noApiKey();
+  }
+
+  /// Names the peer, or says that there is no name to look for. A name that breaks the rules of
+  /// names counts as none.
+  private static String notEnrolled(@Nullable String peerId) {
+    return peerId == null
+        ? NO_PEER_ID
+        : "no key is enrolled for %s: quorate peer add does it".formatted(peerId);
   }
 
   private Optional<CertificateAllowlist.Entry> allowed(Credentials shown) {

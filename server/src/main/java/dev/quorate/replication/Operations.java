@@ -244,15 +244,6 @@ public final class Operations {
         .or(() -> there.stream().reduce((_, last) -> last));
   }
 
-  /// The peers that hold everything up to a number.
-  public Set<String> holders(long sequence) {
-    var holders = new HashSet<String>();
-    peers.forEach((peer, holding) -> {
-      if (holding.refused.isEmpty() && holding.through >= sequence) holders.add(peer);
-    });
-    return holders;
-  }
-
   public QuorumPolicy policy() {
     return policy;
   }

@@ -56,16 +56,6 @@ public record Settings(
         data, newNodeId, http, store, memory, ttl, gc, federation, tls, approval, governance);
   }
 
-  public Settings withTtl(TtlSettings newTtl) {
-    return new Settings(
-        data, nodeId, http, store, memory, newTtl, gc, federation, tls, approval, governance);
-  }
-
-  public Settings withGc(GcSettings newGc) {
-    return new Settings(
-        data, nodeId, http, store, memory, ttl, newGc, federation, tls, approval, governance);
-  }
-
   public Settings withFederation(FederationSettings newFederation) {
     return new Settings(
         data, nodeId, http, store, memory, ttl, gc, newFederation, tls, approval, governance);

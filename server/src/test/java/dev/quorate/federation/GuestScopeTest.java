@@ -50,7 +50,8 @@ class GuestScopeTest {
 
   @TempDir Path directory;
   private final GuestScope scope =
-      new GuestScope("guest", List.of(new NamespacePattern("team/x/**"), new NamespacePattern("shared")));
+      new GuestScope(
+          "guest", List.of(new NamespacePattern("team/x/**"), new NamespacePattern("shared")));
   private Store store;
 
   @BeforeEach

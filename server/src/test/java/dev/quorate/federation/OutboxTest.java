@@ -44,12 +44,7 @@ class OutboxTest {
   void open() {
     InstantSource clock = () -> Instant.ofEpochMilli(now.get());
     store = SqliteStore.open(directory, "n1", 1, clock);
-    outbox =
-        new Outbox(
-            store,
-            new BatchReader("n1", store.epoch()),
-            new Counting(),
-            clock);
+    outbox = new Outbox(store, new BatchReader("n1", store.epoch()), new Counting(), clock);
     save("m1");
     save("m2");
   }

@@ -276,6 +276,29 @@ class VerifierTest {
     return "ed25519=" + Base64.getEncoder().encodeToString(signature);
   }
 
+  @Test
+  void aRefusalNamesThePeerOrSaysThatTheHeaderNamesNone() {
+    var signed = signing.body(BODY);
+    for (var given : new String[] {null, "", "no name"}) {
+      for (var shown : List.of(shown(given, signed), shown(given, null, null))) {
+        assertThat(strict().body(shown, BODY))
+            .isInstanceOfSatisfying(
+                Refused.class,
+                refused ->
+                    assertThat(refused.note()).startsWith("the header x-peer-id is missing"));
+      }
+    }
+    assertThat(strict().body(shown("host:z", signed), BODY))
+        .isEqualTo(
+            new Refused(
+                Tag.SIGNATURE_NO_ENROLLED_KEY,
+                "no key is enrolled for host:z: quorate peer add does it"));
+    assertThat(strict().body(shown("host:z", null, null), BODY))
+        .isEqualTo(
+            new Refused(
+                Tag.PEER_NOT_ENROLLED, "no key is enrolled for host:z: quorate peer add does it"));
+  }
+
   private static void assertRefused(Tag tag, Verdict verdict) {
     assertThat(verdict)
         .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.tag()).isEqualTo(tag));

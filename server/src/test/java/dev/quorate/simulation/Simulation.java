@@ -261,9 +261,8 @@ final class Simulation {
                       node.store().committedSequence()));
         }
       }
-      var lacking = nodes.size() - 1 - node.operations().holders(lastOwn(node)).size();
-      if (lacking != 0) {
-        return Optional.of("%s does not know that %d peers hold all".formatted(node.id(), lacking));
+      if (!node.operations().judge(lastOwn(node), 0).everywhere()) {
+        return Optional.of("%s does not know that all peers hold all".formatted(node.id()));
       }
     }
     for (var node : nodes) {

@@ -200,11 +200,6 @@ class PushBodyTest {
           var two = write(Collections.nCopies(3, item)).length;
           var encoded = EncodedItem.of(item, AnyItem.SENDER, AnyItem.EPOCH);
           assertThat(encoded.bytes()).isEqualTo(two - one);
-          var plainOne =
-              PushBody.writePlain(AnyItem.SENDER, Collections.nCopies(2, encoded)).length;
-          var plainTwo =
-              PushBody.writePlain(AnyItem.SENDER, Collections.nCopies(3, encoded)).length;
-          assertThat(encoded.plainBytes()).isEqualTo(plainTwo - plainOne);
         });
   }
 

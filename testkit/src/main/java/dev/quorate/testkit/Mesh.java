@@ -15,8 +15,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -40,6 +42,7 @@ public final class Mesh implements AutoCloseable {
   private final List<Place> places = new ArrayList<>();
   private final List<MeshNode> nodes = new ArrayList<>();
   private final Map<Line, FaultProxy> proxies = new HashMap<>();
+  private final Set<Integer> removed = ConcurrentHashMap.newKeySet();
 
   /// A line by which one node reaches another.
   private record Line(int from, int to) {}
@@ -69,7 +72,7 @@ public final class Mesh implements AutoCloseable {
 
   private List<URI> peers(int node) {
     return IntStream.range(0, plan.nodes)
-        .filter(to -> to != node)
+        .filter(to -> to != node && !removed.contains(to))
         .mapToObj(to -> plan.proxied ? proxy(node, to).address() : places.get(to).url())
         .toList();
   }
@@ -151,6 +154,17 @@ public final class Mesh implements AutoCloseable {
     proxies.forEach((line, proxy) -> {
       if (line.from() == node || line.to() == node) proxy.set(fault);
     });
+  }
+
+  /// Makes a node no peer of the others, from the next start of each on: they have no address of it
+  /// any more. Their keys of it stay; `quorate peer remove` withdraws those.
+  public void remove(int node) {
+    removed.add(node);
+  }
+
+  /// Makes a removed node a peer again, from the next start of each other node on.
+  public void readmit(int node) {
+    removed.remove(node);
   }
 
   /// Takes the faults out of all lines.
