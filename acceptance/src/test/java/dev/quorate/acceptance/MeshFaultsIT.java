@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/// One mesh of three processes, and one trouble after the other for its last node, whose own clients
-/// try to write all the time as those of the others do. After each trouble nothing that was
+/// One mesh of three processes, and one trouble after the other for its last node, whose own
+/// clients try to write all the time as those of the others do. After each trouble nothing that was
 /// acknowledged to any client is missing on any node, and all hold the same.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -49,7 +49,7 @@ class MeshFaultsIT {
   }
 
   /// What happens to a node, and how it ends. Each returns when it is so.
-  private record Trouble(String name, Act begin, Act end) {
+  record Trouble(String name, Act begin, Act end) {
     @Override
     public String toString() {
       return name;
@@ -67,13 +67,13 @@ class MeshFaultsIT {
         onItsLines("its lines are half open", new Fault.HalfOpen()),
         onItsLines("its lines are throttled", new Fault.Throttle(2_000)),
         onItsLines(
-            "its lines are slow",
-            new Fault.Delay(Duration.ofMillis(300), Duration.ofMillis(300))),
+            "its lines are slow", new Fault.Delay(Duration.ofMillis(300), Duration.ofMillis(300))),
         new Trouble("it sends and gets nothing", this::openHalfOfTheLinesToIt, mesh::heal),
         new Trouble("it is halted", this::halt, () -> node().resume()),
         new Trouble("it is killed", () -> node().kill(), () -> node().start()),
         new Trouble("its disk is full", this::fillDisk, this::freeDisk),
-        new Trouble("its disk is full and it is killed", this::fillDiskAndKill, this::freeAndStart));
+        new Trouble(
+            "its disk is full and it is killed", this::fillDiskAndKill, this::freeAndStart));
   }
 
   @ParameterizedTest

@@ -69,7 +69,13 @@ class RemovedPeerIT {
       for (var node : stay) {
         node.stop();
         run(
-            "peer", "add", "--key", key.toString(), "--id", leaves.id(), "--data",
+            "peer",
+            "add",
+            "--key",
+            key.toString(),
+            "--id",
+            leaves.id(),
+            "--data",
             node.data().toString());
         node.start();
       }

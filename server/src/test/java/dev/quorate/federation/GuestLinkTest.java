@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GuestLinkTest {
   private static final String SHARED = "{\"scope\":\"team\"}";
   private static final long DEADLINE_NANOS = 30_000_000_000L;
+  private static final long LOOK_NANOS = 5_000_000;
 
   @TempDir Path directory;
   private Store store;
@@ -95,8 +97,7 @@ class GuestLinkTest {
     var deadline = System.nanoTime() + DEADLINE_NANOS;
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

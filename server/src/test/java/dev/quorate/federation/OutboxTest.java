@@ -89,7 +89,9 @@ class OutboxTest {
       for (var shipment : threads.invokeAll(Collections.nCopies(links, ask))) {
         bodies.add(shipment.get().body());
       }
-      assertThat(bodies).hasSize(links).allMatch(body -> body == bodies.getFirst());
+      assertThat(bodies)
+          .hasSize(links)
+          .allSatisfy(body -> assertThat(body).isSameAs(bodies.getFirst()));
     }
     assertThat(signed).hasValue(1);
   }
