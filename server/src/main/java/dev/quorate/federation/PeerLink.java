@@ -1,6 +1,7 @@
 package dev.quorate.federation;
 
 import dev.quorate.failure.RequestFailure;
+import dev.quorate.merge.Register;
 import dev.quorate.replication.Backoff;
 import dev.quorate.replication.Batch;
 import dev.quorate.replication.Outcome;
@@ -10,7 +11,7 @@ import dev.quorate.replication.Progress;
 import dev.quorate.replication.Step;
 import dev.quorate.store.Position;
 import dev.quorate.store.Quarantined;
-import dev.quorate.store.ReplicaStore;
+import dev.quorate.store.Store;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -41,7 +42,7 @@ final class PeerLink {
 
   /// What the links of a node have in common.
   record Shared(
-      ReplicaStore store,
+      Store store,
       Outbox outbox,
       Greeting greeting,
       Waiting waiting,
@@ -269,11 +270,24 @@ final class PeerLink {
 
   /// Whether the peer has what took the place of an item that is gone here: the delete that erased
   /// it is owed like anything that was made here, and not before it is with the peer does the item
-  /// count as held. What is damaged here is there, and waits to be mended.
+  /// count as held. What is damaged here is there, and waits to be mended. What a guest may not get
+  /// any more does not exist for it.
   private boolean isReplaced(Quarantined item) {
-    var there =
-        shared.store().look(snapshot -> snapshot.register(item.lane(), item.key()).isPresent());
-    if (there) return false;
+    record Found(boolean there, boolean hidden) {}
+    var found =
+        shared
+            .store()
+            .read(snapshot -> {
+              var register = snapshot.register(item.lane(), item.key());
+              var sound = register.filter(Register::intact);
+              var hidden =
+                  sound.isPresent()
+                      && peer.guest()
+                          .map(scope -> !scope.mayGet(snapshot, sound.get()))
+                          .orElse(false);
+              return new Found(register.isPresent(), hidden);
+            });
+    if (found.there()) return found.hidden();
     var owed = shared.store().owedSequence();
     lock.lock();
     try {

@@ -49,6 +49,8 @@ enum Place {
 
   MergePolicy merging() {
     var merging = new TieredMergePolicy();
+    // What is merged is laid out as what is flushed: one file of all would be written twice.
+    merging.setNoCFSRatio(0);
     return switch (this) {
       case DISK -> merging;
       case MEMORY ->
