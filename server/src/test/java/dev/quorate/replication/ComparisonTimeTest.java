@@ -11,6 +11,7 @@ class ComparisonTimeTest {
 
   @Test
   void aRestingStoreIsComparedAtEachInterval() {
+    assertThat(time.due(1_000, 7)).isFalse();
     assertThat(time.due(1_000 + INTERVAL - 1, 7)).isFalse();
     assertThat(time.due(1_000 + INTERVAL, 7)).isTrue();
     assertThat(time.due(1_000 + 2 * INTERVAL - 1, 7)).isFalse();
@@ -22,7 +23,9 @@ class ComparisonTimeTest {
     assertThat(time.due(1_000 + INTERVAL - 1, 7)).isFalse();
     assertThat(time.due(1_000 + INTERVAL, 8)).isFalse();
     assertThat(time.due(1_250 + INTERVAL, 9)).isFalse();
-    assertThat(time.due(1_500 + INTERVAL, 9)).isTrue();
+    assertThat(time.due(1_500 + INTERVAL, 9)).isFalse();
+    assertThat(time.due(1_249 + INTERVAL + ComparisonTime.REST_MILLIS, 9)).isFalse();
+    assertThat(time.due(1_250 + INTERVAL + ComparisonTime.REST_MILLIS, 9)).isTrue();
   }
 
   @Test
@@ -33,6 +36,14 @@ class ComparisonTimeTest {
       if (time.due(now, sequence++)) compared++;
     }
     assertThat(compared).isEqualTo(2);
+  }
+
+  @Test
+  void aShortIntervalIsRestEnough() {
+    var often = new ComparisonTime(1_000, 1_000);
+    assertThat(often.due(1_500, 7)).isFalse();
+    assertThat(often.due(2_499, 7)).isFalse();
+    assertThat(often.due(2_500, 7)).isTrue();
   }
 
   @Test
