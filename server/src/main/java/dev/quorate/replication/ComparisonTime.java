@@ -7,8 +7,8 @@ public final class ComparisonTime {
   /// How many intervals writing may put it off.
   public static final int PATIENCE = 10;
 
-  /// Who has not written for this long is at rest; where intervals are shorter, one of them will do.
-  /// Under load a node may well pause for a second without being done.
+  /// Who has not written for this long is at rest; where intervals are shorter, one of them will
+  /// do. Under load a node may well pause for a second without being done.
   public static final long REST_MILLIS = 5_000;
 
   private final long intervalMillis;
