@@ -31,7 +31,9 @@ class ArchitectureTest {
           Map.entry("settings", Set.of("failure", "governance", "memory")),
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
-          Map.entry("wire", Set.of("failure", "json", "memory", "merge", "time")),
+          Map.entry(
+              "wire", Set.of("failure", "json", "memory", "merge", "subscriptions", "time")),
+          Map.entry("subscriptions", Set.of("failure", "json", "memory", "time")),
           Map.entry("governance", Set.of("failure", "json", "memory")),
           Map.entry("standards", Set.of()),
           Map.entry("store", Set.of("failure", "governance", "memory", "merge", "time")),
@@ -64,6 +66,7 @@ class ArchitectureTest {
                   "search",
                   "standards",
                   "store",
+                  "subscriptions",
                   "time")),
           Map.entry(
               "http",
@@ -81,6 +84,7 @@ class ArchitectureTest {
                   "search",
                   "settings",
                   "store",
+                  "subscriptions",
                   "time",
                   "wire")),
           Map.entry("corpus", Set.of("failure", "json", "memory", "time")),
@@ -95,7 +99,8 @@ class ArchitectureTest {
                   "metrics",
                   "search",
                   "settings",
-                  "store")),
+                  "store",
+                  "subscriptions")),
           Map.entry("localmesh", Set.of("failure", "identity", "json")),
           Map.entry("demo", Set.of("failure", "json", "localmesh")),
           Map.entry(
