@@ -31,8 +31,7 @@ class ArchitectureTest {
           Map.entry("settings", Set.of("failure", "governance", "memory")),
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
-          Map.entry(
-              "wire", Set.of("failure", "json", "memory", "merge", "subscriptions", "time")),
+          Map.entry("wire", Set.of("failure", "json", "memory", "merge", "subscriptions", "time")),
           Map.entry("subscriptions", Set.of("failure", "json", "memory", "time")),
           Map.entry("governance", Set.of("failure", "json", "memory")),
           Map.entry("standards", Set.of()),
