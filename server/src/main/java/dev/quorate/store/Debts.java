@@ -1,6 +1,5 @@
 package dev.quorate.store;
 
-import dev.quorate.merge.AliasGroup;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.Register;
 import java.util.ArrayDeque;
@@ -47,7 +46,7 @@ final class Debts {
   /// The same for a memory: for its registers and those of its twins, and for what makes them one.
   void answerForMemory(String id) {
     tables.aliases(id).forEach(this::answerFor);
-    for (var member : members(id)) {
+    for (var member : tables.members(id)) {
       tables.content(member).filter(Register::intact).ifPresent(this::answerFor);
       tables
           .lifecycle(member)
@@ -66,7 +65,7 @@ final class Debts {
       var content = tables.content(successor);
       content.ifPresent(owe);
       if (content.isPresent()) continue;
-      for (var member : members(successor)) {
+      for (var member : tables.members(successor)) {
         tables.aliases(member).forEach(owe);
         var delete = tables.lifecycle(member).filter(LifecycleRegister::deleted);
         if (delete.isEmpty()) continue;
@@ -74,10 +73,5 @@ final class Debts {
         left.addAll(delete.get().successors());
       }
     }
-  }
-
-  private Set<String> members(String id) {
-    var facts = tables.aliases(id);
-    return facts.isEmpty() ? Set.of(id) : AliasGroup.of(facts).createdById().keySet();
   }
 }

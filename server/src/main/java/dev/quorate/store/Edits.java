@@ -92,8 +92,6 @@ public final class Edits {
   }
 
   private String publicId(String id) {
-    if (!tables.hasAliases()) return id;
-    var facts = tables.aliases(id);
-    return facts.isEmpty() ? id : AliasGroup.of(facts).publicId();
+    return tables.group(id).map(AliasGroup::publicId).orElse(id);
   }
 }

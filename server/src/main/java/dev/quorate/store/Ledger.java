@@ -166,7 +166,7 @@ public final class Ledger {
     var id = incoming.id();
     var present = held.filter(Register::intact);
     var lifecycle = tables.lifecycle(id);
-    var alone = group(id).isEmpty();
+    var alone = tables.group(id).isEmpty();
     if (present.isEmpty() && (!alone || lifecycle.isPresent()) && erased(id)) return false;
     if (present.isPresent()) {
       var merged = ContentRegister.merge(present.get(), incoming);
@@ -279,7 +279,7 @@ public final class Ledger {
   /// Promotes what the memory shows. An edit that is later than the approval stands as it is; one
   /// that is not here yet promotes when it arrives.
   private void promote(String id, Stamp stamp) {
-    var shown = standing(members(id)).shown();
+    var shown = standing(tables.members(id)).shown();
     if (shown.isEmpty() || !stamp.isAfter(shown.get().stamp())) return;
     var content = shown.get();
     var memory = Body.read(content.body());
@@ -292,7 +292,7 @@ public final class Ledger {
   /// Carries out approved promotions of a memory whose content has just come.
   private void promoteIfApproved(String id) {
     if (!tables.hasPendings()) return;
-    for (var member : members(id)) {
+    for (var member : tables.members(id)) {
       for (var pending : tables.promotionsOf(member)) {
         Action.read(pending.payload()).ifPresent(action -> executeIfApproved(pending, action));
       }
@@ -340,7 +340,7 @@ public final class Ledger {
     var asked = new HashSet<String>();
     var left = new ArrayDeque<>(List.of(id));
     while (!left.isEmpty()) {
-      for (var member : members(left.remove())) {
+      for (var member : tables.members(left.remove())) {
         if (!asked.add(member)) continue;
         var delete = tables.lifecycle(member).filter(LifecycleRegister::deleted);
         if (delete.isEmpty()) continue;
@@ -356,16 +356,6 @@ public final class Ledger {
 
   private boolean known(String id) {
     return tables.content(id).isPresent() || erased(id);
-  }
-
-  private Optional<AliasGroup> group(String id) {
-    if (!tables.hasAliases()) return Optional.empty();
-    var facts = tables.aliases(id);
-    return facts.isEmpty() ? Optional.empty() : Optional.of(AliasGroup.of(facts));
-  }
-
-  private Set<String> members(String id) {
-    return group(id).map(group -> group.createdById().keySet()).orElse(Set.of(id));
   }
 
   private Standing standing(Set<String> members) {
@@ -386,14 +376,14 @@ public final class Ledger {
     while (!left.isEmpty()) {
       var id = left.remove();
       if (!asked.add(id) || !derive(id)) continue;
-      for (var member : members(id)) left.addAll(tables.deletedFor(member));
+      for (var member : tables.members(id)) left.addAll(tables.deletedFor(member));
     }
   }
 
   /// Works out how the memory of this id is shown, from its registers alone. Returns whether it is
   /// deleted.
   private boolean derive(String id) {
-    var group = group(id);
+    var group = tables.group(id);
     var members = group.<Set<String>>map(g -> g.createdById().keySet()).orElse(Set.of(id));
     var publicId = group.map(AliasGroup::publicId).orElse(id);
     var standing = standing(members);

@@ -3,6 +3,7 @@ package dev.quorate.store;
 import dev.quorate.governance.Action;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.AliasFact;
+import dev.quorate.merge.AliasGroup;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.EmbeddingRegister;
 import dev.quorate.merge.Hash;
@@ -15,6 +16,7 @@ import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The state tables of an engine, as the [Ledger] needs them: get and put by key, no rules. What is
@@ -47,6 +49,18 @@ public interface Tables {
 
   /// Every alias fact of the group that the id belongs to; empty for an id without aliases.
   List<AliasFact> aliases(String id);
+
+  /// The group that the id belongs to; empty for an id without aliases.
+  default Optional<AliasGroup> group(String id) {
+    if (!hasAliases()) return Optional.empty();
+    var facts = aliases(id);
+    return facts.isEmpty() ? Optional.empty() : Optional.of(AliasGroup.of(facts));
+  }
+
+  /// All ids of the memory that has this one.
+  default Set<String> members(String id) {
+    return group(id).map(group -> group.createdById().keySet()).orElse(Set.of(id));
+  }
 
   Optional<AliasFact> alias(String first, String second);
 

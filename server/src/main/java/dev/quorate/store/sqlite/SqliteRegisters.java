@@ -220,6 +220,15 @@ final class SqliteRegisters {
         id);
   }
 
+  /// The number of the latest change of a register that was made here.
+  Optional<Long> numberHere(Lane lane, String key) {
+    return sql.one(
+        "SELECT sequence FROM changes WHERE lane = ? AND key = ? AND origin IS NULL",
+        row -> row.getLong(1),
+        lane.code(),
+        key);
+  }
+
   /// The registers of one bucket of the digest. Reads the names of all: it is for the rare case
   /// that two nodes differ.
   List<RegisterName> names(int bucket) {

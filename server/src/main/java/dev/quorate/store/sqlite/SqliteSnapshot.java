@@ -458,11 +458,7 @@ class SqliteSnapshot implements Snapshot {
 
   @Override
   public Optional<Long> ownSequence(Lane lane, String key) {
-    return sql.one(
-        "SELECT sequence FROM changes WHERE lane = ? AND key = ? AND origin IS NULL",
-        row -> row.getLong(1),
-        lane.code(),
-        key);
+    return registers.numberHere(lane, key);
   }
 
   @Override

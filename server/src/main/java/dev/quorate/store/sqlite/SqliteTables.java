@@ -417,11 +417,7 @@ final class SqliteTables implements Tables {
 
   @Override
   public Optional<Long> numberHere(Lane lane, String key) {
-    return sql.one(
-        "SELECT sequence FROM changes WHERE lane = ? AND key = ? AND origin IS NULL",
-        row -> row.getLong(1),
-        lane.code(),
-        key);
+    return registers.numberHere(lane, key);
   }
 
   @Override
