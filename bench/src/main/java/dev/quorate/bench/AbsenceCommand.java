@@ -2,9 +2,11 @@ package dev.quorate.bench;
 
 import dev.quorate.bench.load.Figures;
 import dev.quorate.bench.load.LoadRun;
+import dev.quorate.bench.load.Moment;
 import dev.quorate.bench.load.Plan;
 import dev.quorate.bench.probe.CannotRun;
 import dev.quorate.bench.probe.ResidentMemory;
+import dev.quorate.bench.report.ProgressLine;
 import dev.quorate.bench.text.Memories;
 import dev.quorate.bench.text.Vocabulary;
 import dev.quorate.bench.wire.Endpoint;
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -79,25 +82,45 @@ final class AbsenceCommand implements Callable<Integer> {
     Ranges.check("--changes", changes, 1, CHANGES_MAX);
     Ranges.check("--rate", rate, 0, RATE_MAX);
     Ranges.check("--patience", patienceSeconds, 1, RUN_SECONDS_MAX);
-    try (var folder = new TemporaryFolder("quorate-absence");
-        var mesh =
-            new LocalMesh(folder.path(), FreePorts.find(NODES), WRITE_QUORUM, NodeJvm.QUICK)) {
-      var atInterrupt = new Thread(mesh::close, "at-interrupt");
+    var folder = new TemporaryFolder("quorate-absence");
+    var ended = new AtomicBoolean();
+    try (var mesh = mesh(folder)) {
+      // Ctrl-C ends the nodes, too, and leaves nothing behind.
+      var atInterrupt = new Thread(() -> end(mesh, folder, ended), "at-interrupt");
       Runtime.getRuntime().addShutdownHook(atInterrupt);
-      mesh.start();
-      var back = measure(mesh);
-      Runtime.getRuntime().removeShutdownHook(atInterrupt);
-      return back ? 0 : Main.EXIT_FAILED_REQUESTS;
+      try {
+        mesh.start();
+        return measure(mesh) ? 0 : Main.EXIT_FAILED_REQUESTS;
+      } finally {
+        end(mesh, folder, ended);
+      }
     } catch (NodeFailure e) {
       throw new CannotRun(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static LocalMesh mesh(TemporaryFolder folder) {
+    try {
+      return new LocalMesh(folder.path(), FreePorts.find(NODES), WRITE_QUORUM, NodeJvm.QUICK);
+    } catch (NodeFailure e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private static void end(LocalMesh mesh, TemporaryFolder folder, AtomicBoolean ended) {
+    if (!ended.compareAndSet(false, true)) return;
+    mesh.close();
+    folder.close();
   }
 
   private boolean measure(LocalMesh mesh) throws InterruptedException {
     var writer = mesh.nodes().getFirst();
     var away = mesh.nodes().getLast();
     away.kill();
-    var filled = load(fill(writer)).run();
+    var progress = new ProgressLine(System.err, ProgressLine.onTerminal(), changes);
+    var filled = load(fill(writer), progress).run();
+    progress.end();
     say(
         "stored",
         String.format(
@@ -108,7 +131,7 @@ final class AbsenceCommand implements Callable<Integer> {
             away.place().id()));
     if (filled.missed() > 0) throw new CannotRun(filled.missed() + " of the bulk requests failed");
 
-    var writing = rate == 0 ? null : load(write(writer));
+    var writing = rate == 0 ? null : load(write(writer), _ -> {});
     var figures = writing == null ? null : begin(writing);
     var missed = committed(mesh, writer);
     var begun = System.nanoTime();
@@ -137,8 +160,8 @@ final class AbsenceCommand implements Callable<Integer> {
     return back && equal && written.failed() == 0;
   }
 
-  private static LoadRun load(Load load) {
-    return new LoadRun(load.plan, load.workload, _ -> {});
+  private static LoadRun load(Load load, Moment.Observer observer) {
+    return new LoadRun(load.plan, load.workload, observer);
   }
 
   private record Load(Plan plan, Workload workload) {}
