@@ -159,9 +159,7 @@ final class Delivery {
     var visible = new ArrayList<EncodedItem>();
     for (var item : read.items()) {
       var register = item.item().register();
-      if (peer.guest().map(scope -> scope.mayGet(snapshot, register)).orElse(true)) {
-        visible.add(item);
-      }
+      if (peer.mayGet(snapshot, register)) visible.add(item);
     }
     var all = read.with(visible);
     return identity.epoch().isEmpty()
@@ -211,22 +209,14 @@ final class Delivery {
     return new Outcome.Skip(position, "unsupported");
   }
 
-  /// Keeps what the guest is about to be shown: it is to learn when that is deleted.
-  private void note(GuestScope scope, Telling telling) {
-    var ids =
-        telling.waves().stream()
-            .flatMap(List::stream)
-            .map(item -> item.item().register())
-            .filter(ContentRegister.class::isInstance)
-            .map(Register::key)
-            .toList();
-    var fresh =
-        store.read(snapshot -> ids.stream().filter(id -> !scope.knows(snapshot, id)).toList());
-    if (fresh.isEmpty()) return;
-    store.replicate(transaction -> {
-      scope.knowsNow(transaction, fresh);
-      return true;
-    });
+  /// The memories that a peer is told of.
+  private static List<String> shown(Telling telling) {
+    return telling.waves().stream()
+        .flatMap(List::stream)
+        .map(item -> item.item().register())
+        .filter(ContentRegister.class::isInstance)
+        .map(Register::key)
+        .toList();
   }
 
   /// Sends one body after the other. One that is not taken ends it, and all is sent again: to say a
@@ -237,7 +227,7 @@ final class Delivery {
   private Delivered deliver(Telling telling, boolean narrowed, Retry retry)
       throws InterruptedException {
     var all = telling.all();
-    peer.guest().ifPresent(scope -> note(scope, telling));
+    peer.guest().ifPresent(scope -> scope.showing(store, shown(telling)));
     Optional<String> epoch = Optional.empty();
     var refused = new HashMap<EncodedItem, String>();
     for (var wave : telling.waves()) {

@@ -17,6 +17,7 @@ import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.ReplicaSnapshot;
+import dev.quorate.store.ReplicaStore;
 import dev.quorate.store.ReplicaTransaction;
 import dev.quorate.store.Snapshot;
 import dev.quorate.wire.Arrival;
@@ -87,8 +88,18 @@ public final class GuestScope {
     }
   }
 
-  /// Notes what the guest is about to be shown. It has to be on disk before.
-  void knowsNow(ReplicaTransaction transaction, List<String> ids) {
+  /// Keeps, on disk before it is shown, what the guest is about to be shown: it is to learn when
+  /// that is deleted.
+  void showing(ReplicaStore store, List<String> ids) {
+    var fresh = store.look(snapshot -> ids.stream().filter(id -> !knows(snapshot, id)).toList());
+    if (fresh.isEmpty()) return;
+    store.replicate(transaction -> {
+      knowsNow(transaction, fresh);
+      return true;
+    });
+  }
+
+  private void knowsNow(ReplicaTransaction transaction, List<String> ids) {
     transaction.showed(guest, ids);
   }
 

@@ -1,7 +1,9 @@
 package dev.quorate.federation;
 
+import dev.quorate.merge.Register;
 import dev.quorate.settings.PeerRole;
 import dev.quorate.settings.PeerSettings;
+import dev.quorate.store.Snapshot;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +26,11 @@ public record Peer(String name, PeerSettings settings, Optional<GuestScope> gues
 
   public boolean replica() {
     return guest.isEmpty();
+  }
+
+  /// Whether it gets this register: a replica gets every one.
+  boolean mayGet(Snapshot snapshot, Register register) {
+    return guest.map(scope -> scope.mayGet(snapshot, register)).orElse(true);
   }
 
   URI at(String path) {

@@ -280,11 +280,7 @@ final class PeerLink {
             .read(snapshot -> {
               var register = snapshot.register(item.lane(), item.key());
               var sound = register.filter(Register::intact);
-              var hidden =
-                  sound.isPresent()
-                      && peer.guest()
-                          .map(scope -> !scope.mayGet(snapshot, sound.get()))
-                          .orElse(false);
+              var hidden = sound.isPresent() && !peer.mayGet(snapshot, sound.get());
               return new Found(register.isPresent(), hidden);
             });
     if (found.there()) return found.hidden();

@@ -184,15 +184,11 @@ final class PlainTelling {
   }
 
   private boolean turned(String id) {
-    return snapshot.register(Lane.LIFECYCLE, id).isPresent();
+    return snapshot.lifecycle(id).isPresent();
   }
 
   private boolean deleted(String id) {
-    return snapshot
-        .register(Lane.LIFECYCLE, id)
-        .map(LifecycleRegister.class::cast)
-        .map(LifecycleRegister::deleted)
-        .orElse(false);
+    return snapshot.lifecycle(id).filter(LifecycleRegister::deleted).isPresent();
   }
 
   private boolean gets(StoredMemory memory) {

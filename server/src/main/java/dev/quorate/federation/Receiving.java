@@ -276,10 +276,7 @@ public final class Receiving {
   }
 
   private static Optional<State> state(ReplicaTransaction transaction, String id) {
-    return transaction
-        .register(Lane.LIFECYCLE, id)
-        .map(LifecycleRegister.class::cast)
-        .map(LifecycleRegister::state);
+    return transaction.lifecycle(id).map(LifecycleRegister::state);
   }
 
   static Effect adopt(ReplicaTransaction transaction, Register register) {

@@ -89,36 +89,19 @@ public final class Serving {
     if (!trusted && guest.isEmpty()) {
       return SincePage.write(limit, asked, List.of(), 0, 0, "no_allowlist_default_deny");
     }
-    record Page(Rows rows, List<String> fresh) {}
     var page =
         store.read(snapshot -> {
           var after = since.map(time -> Stamp.at(time, "").time()).orElse(Long.MIN_VALUE);
-          var rows =
-              rows(
-                  snapshot,
-                  after,
-                  limit,
-                  row -> guest.map(scope -> scope.mayGet(snapshot, row)).orElse(true));
-          var fresh =
-              guest.stream()
-                  .flatMap(scope ->
-                      rows.visible().stream()
-                          .map(ContentRegister::id)
-                          .filter(id -> !scope.knows(snapshot, id)))
-                  .toList();
-          return new Page(rows, fresh);
+          return rows(
+              snapshot,
+              after,
+              limit,
+              row -> guest.map(scope -> scope.mayGet(snapshot, row)).orElse(true));
         });
-    guest.filter(_ -> !page.fresh().isEmpty()).ifPresent(scope -> note(scope, page.fresh()));
+    guest.ifPresent(
+        scope -> scope.showing(store, page.visible().stream().map(ContentRegister::id).toList()));
     var status = guest.isPresent() ? "scoped" : "legacy_bypass";
-    var rows = page.rows();
-    return SincePage.write(limit, asked, rows.visible(), rows.excluded(), 0, status);
-  }
-
-  private void note(GuestScope scope, List<String> ids) {
-    store.replicate(transaction -> {
-      scope.knowsNow(transaction, ids);
-      return true;
-    });
+    return SincePage.write(limit, asked, page.visible(), page.excluded(), 0, status);
   }
 
   /// Rows of a page, and how many were passed over on the way.

@@ -36,22 +36,16 @@ final class SinceNews {
     var memory = row.memory();
     var time = Stamp.at(row.updatedAt(), "").time();
     var there = snapshot.memory(memory.id());
-    if (there.isEmpty())
-      return deleted(snapshot, memory.id()) ? Optional.empty() : fresh(snapshot, row, time);
+    if (there.isEmpty()) {
+      var deleted = snapshot.lifecycle(memory.id()).filter(LifecycleRegister::deleted);
+      return deleted.isPresent() ? Optional.empty() : fresh(snapshot, row, time);
+    }
     if (known(snapshot, there.get(), memory.id(), time)) return Optional.empty();
     var ours = there.get().memory();
     if (time < there.get().stamp().time()) return Optional.of(row);
     // A restore, or an approval that it carried out itself, gives a row there another time.
     if (same(memory, ours)) return Optional.empty();
     return Optional.of(completed(row, ours, ours.version() + 1));
-  }
-
-  private static boolean deleted(Snapshot snapshot, String id) {
-    return snapshot
-        .register(Lane.LIFECYCLE, id)
-        .map(LifecycleRegister.class::cast)
-        .map(LifecycleRegister::deleted)
-        .orElse(false);
   }
 
   /// A row that has the title of one here and its time is that one, stored there under the id that

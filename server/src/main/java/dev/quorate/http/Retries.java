@@ -6,7 +6,6 @@ import dev.quorate.http.transport.Response;
 import dev.quorate.memories.Draft;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.Lane;
-import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LifecycleRegister.State;
 import dev.quorate.quorum.Verdict;
 import dev.quorate.store.Snapshot;
@@ -72,8 +71,7 @@ final class Retries {
     return store
         .read(snapshot ->
             snapshot
-                .register(Lane.LIFECYCLE, source)
-                .map(LifecycleRegister.class::cast)
+                .lifecycle(source)
                 .flatMap(lifecycle -> lifecycle.successors().stream().findFirst())
                 .flatMap(snapshot::memory))
         .map(StoredMemory::memory)
@@ -92,11 +90,7 @@ final class Retries {
   }
 
   private static boolean isTurned(Snapshot snapshot, String id, State state) {
-    return snapshot
-        .register(Lane.LIFECYCLE, id)
-        .map(LifecycleRegister.class::cast)
-        .filter(lifecycle -> lifecycle.state() == state)
-        .isPresent();
+    return snapshot.lifecycle(id).filter(lifecycle -> lifecycle.state() == state).isPresent();
   }
 
   /// Answers for the memory as it was found. Another node may have made it so since this one did:

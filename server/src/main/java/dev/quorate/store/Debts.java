@@ -5,7 +5,6 @@ import dev.quorate.merge.Register;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// What one mutation makes this node owe to its peers without changing it: registers that came from

@@ -2,6 +2,7 @@ package dev.quorate.store;
 
 import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
+import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.Register;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,11 @@ public interface ReplicaSnapshot {
 
   /// The register of a lane with this key, as it is now.
   Optional<Register> register(Lane lane, String key);
+
+  /// The lifecycle of a memory under exactly this id.
+  default Optional<LifecycleRegister> lifecycle(String id) {
+    return register(Lane.LIFECYCLE, id).map(LifecycleRegister.class::cast);
+  }
 
   /// The changes after `sequence`, oldest first, at most `limit`.
   List<Change> changesAfter(long sequence, int limit);

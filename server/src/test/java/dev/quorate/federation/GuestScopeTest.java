@@ -102,10 +102,7 @@ class GuestScopeTest {
 
   @Test
   void itGetsTheDeletesOfWhatItKnowsAndTheArchivingsOfWhatItGets() {
-    store.replicate(transaction -> {
-      scope.knowsNow(transaction, List.of("open", "outside"));
-      return true;
-    });
+    scope.showing(store, List.of("open", "outside"));
     // What it was shown may have become private or moved away since.
     for (var id : List.of("open", "outside")) {
       assertThat(gets(turn(id, State.DELETED))).as(id).isTrue();
