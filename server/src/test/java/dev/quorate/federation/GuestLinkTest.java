@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.memory.NamespacePattern;
-import dev.quorate.metrics.Meters;
-import dev.quorate.settings.FederationSettings;
 import dev.quorate.settings.PeerRole;
 import dev.quorate.settings.PeerSettings;
 import dev.quorate.store.Quarantined;
@@ -47,16 +45,7 @@ class GuestLinkTest {
   private Federation start(Transport guest, URI address, String id) {
     var namespaces = List.of(new NamespacePattern("global"));
     var settings = new PeerSettings(address, PeerRole.GUEST, namespaces, id, null, List.of());
-    var federation =
-        new Federation(
-            store,
-            FederationSettings.DEFAULT.withPeers(List.of(settings)),
-            new MeshRules(true),
-            guest,
-            new NoSignature(),
-            (_, _) -> true,
-            new FederationMeters(new Meters()),
-            InstantSource.system());
+    var federation = Federations.of(store, settings, guest);
     federation.start();
     return federation;
   }

@@ -10,9 +10,7 @@ import dev.quorate.memory.Memory;
 import dev.quorate.memory.Relation;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Vote;
-import dev.quorate.metrics.Meters;
 import dev.quorate.quorum.Verdict;
-import dev.quorate.settings.FederationSettings;
 import dev.quorate.settings.PeerSettings;
 import dev.quorate.store.Store;
 import dev.quorate.store.Transaction;
@@ -20,7 +18,6 @@ import dev.quorate.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -45,16 +42,7 @@ class OldPeerTellingTest {
   @BeforeEach
   void prepare() {
     store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
-    federation =
-        new Federation(
-            store,
-            FederationSettings.DEFAULT.withPeers(List.of(PeerSettings.replica(peer.address()))),
-            new MeshRules(true),
-            peer,
-            new NoSignature(),
-            (_, _) -> true,
-            new FederationMeters(new Meters()),
-            InstantSource.system());
+    federation = Federations.of(store, PeerSettings.replica(peer.address()), peer);
   }
 
   @AfterEach

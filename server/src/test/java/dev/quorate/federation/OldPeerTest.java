@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.Relation;
-import dev.quorate.metrics.Meters;
 import dev.quorate.quorum.Miss;
 import dev.quorate.quorum.Verdict;
-import dev.quorate.settings.FederationSettings;
 import dev.quorate.settings.PeerSettings;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
@@ -34,16 +32,7 @@ class OldPeerTest {
   @BeforeEach
   void prepare() {
     store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
-    federation =
-        new Federation(
-            store,
-            FederationSettings.DEFAULT.withPeers(List.of(PeerSettings.replica(peer.address()))),
-            new MeshRules(true),
-            peer,
-            new NoSignature(),
-            (_, _) -> true,
-            new FederationMeters(new Meters()),
-            InstantSource.system());
+    federation = Federations.of(store, PeerSettings.replica(peer.address()), peer);
   }
 
   @AfterEach
