@@ -31,6 +31,7 @@ class ArchitectureTest {
           Map.entry("settings", Set.of("failure", "governance", "memory")),
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
+          Map.entry("embedding", Set.of("json", "settings")),
           Map.entry("wire", Set.of("failure", "json", "memory", "merge", "time")),
           Map.entry("governance", Set.of("failure", "json", "memory")),
           Map.entry("standards", Set.of()),
@@ -117,6 +118,7 @@ class ArchitectureTest {
       Map.of(
           "io.helidon..", "http.transport",
           "org.apache.lucene..", "search",
+          "dev.langchain4j..", "embedding",
           "java.sql..", "store.sqlite",
           "org.sqlite..", "store.sqlite",
           "io.micrometer..", "metrics",

@@ -1,0 +1,20 @@
+package dev.quorate.embedding;
+
+import java.util.List;
+
+/// Makes vectors of texts, such that texts that mean something alike are near each other.
+/// Thread-safe.
+public interface Embedder extends AutoCloseable {
+  /// The exact name of the model. Vectors of different models cannot be compared.
+  String model();
+
+  /// One vector for each text, in their order, all of one dimension. Takes some milliseconds a text
+  /// at best, and as long as its deadline at worst.
+  ///
+  /// @param texts at least one
+  /// @throws EmbeddingFailed when it cannot be done now, or not at all
+  List<Vector> embed(List<String> texts) throws EmbeddingFailed;
+
+  @Override
+  void close();
+}

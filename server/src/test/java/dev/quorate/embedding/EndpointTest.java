@@ -1,0 +1,202 @@
+package dev.quorate.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.quorate.settings.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Endpoints that answer well, badly, late or never.
+@Timeout(60)
+class EndpointTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  private final AtomicReference<String> asked = new AtomicReference<>("");
+  private final CountDownLatch done = new CountDownLatch(1);
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    done.countDown();
+    server.stop(0);
+  }
+
+  @Test
+  void openAiVectorsAreTakenByTheirIndex() throws EmbeddingFailed {
+    answer(200, "{\"data\":[{\"index\":1,\"embedding\":[0,2]},{\"index\":0,\"embedding\":[1,0]}]}");
+
+    try (var embedder = new OpenAiEmbedder(address("/v1"), "m", new Secret("key-1"), LONG)) {
+      var vectors = embedder.embed(List.of("one", "two"));
+
+      assertThat(vectors)
+          .containsExactly(Vector.of(new float[] {1, 0}), Vector.of(new float[] {0, 1}));
+      assertThat(asked.get())
+          .startsWith("POST /v1/embeddings Bearer key-1 ")
+          .endsWith("{\"model\":\"m\",\"encoding_format\":\"float\",\"input\":[\"one\",\"two\"]}");
+    }
+  }
+
+  @Test
+  void ollamaVectorsAreTakenInOrder() throws EmbeddingFailed {
+    answer(200, "{\"embeddings\":[[1,0],[0,1]]}");
+
+    try (var embedder = new OllamaEmbedder(address("/"), "nomic", LONG)) {
+      assertThat(embedder.embed(List.of("one", "two")))
+          .containsExactly(Vector.of(new float[] {1, 0}), Vector.of(new float[] {0, 1}));
+      assertThat(asked.get())
+          .startsWith("POST /api/embed null ")
+          .endsWith("{\"model\":\"nomic\",\"truncate\":true,\"input\":[\"one\",\"two\"]}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"embeddings\":[[1,0]]} | the embedding endpoint answered 1 vectors for 2 texts",
+        "{\"embeddings\":[[1,0],[\"NaN\",1]]} | the embedding endpoint answered a vector with no number in it",
+        "{\"embeddings\":[[1,0],[1e99,1]]} | the embedding endpoint answered no usable vector: a vector's values are finite: Infinity",
+        "{\"embeddings\":[[1,0],[]]} | the embedding endpoint answered no usable vector: a vector has 1..4096 values: 0",
+        "{\"embeddings\":[[1,0],[0,0]]} | the embedding endpoint answered no usable vector: a vector of nothing but zeros has no direction",
+        "{\"embeddings\":[[1,0],[0,1,0]]} | the embedding endpoint answered vectors of 2 and of 3 values",
+        "{\"embeddings\":5} | the embedding endpoint answered 0 vectors for 2 texts",
+        "[] | the embedding endpoint answered 0 vectors for 2 texts",
+      })
+  void whatIsNoVectorForEachTextFailsForGood(String body, String sentence) {
+    answer(200, body);
+
+    var failed = failure(LONG);
+
+    assertThat(failed).hasMessage(sentence);
+    assertThat(failed.lasting()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,true",
+    "401,true",
+    "404,true",
+    "302,true",
+    "408,false",
+    "429,false",
+    "503,false"
+  })
+  void aStatusTellsWhetherTryingAgainHelps(int status, boolean lasting) {
+    answer(status, "<html>no</html>");
+
+    var failed = failure(LONG);
+
+    assertThat(failed).hasMessageEndingWith("answered status " + status);
+    assertThat(failed.lasting()).isEqualTo(lasting);
+  }
+
+  @Test
+  void htmlAndNothingAreNoJson() {
+    answer(200, "<html>hello</html>");
+    assertThat(failure(LONG)).hasMessageEndingWith("answered something that is no JSON");
+  }
+
+  @Test
+  void anAnswerThatNeverComesHasADeadline() {
+    server.createContext("/", exchange -> hang());
+
+    assertThat(failure(SHORT)).hasMessageContaining("did not answer within");
+  }
+
+  @Test
+  void anAnswerThatDripsHasTheSameDeadline() {
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1_000);
+          exchange.getResponseBody().write('[');
+          exchange.getResponseBody().flush();
+          hang();
+        });
+
+    assertThat(failure(SHORT)).hasMessageContaining("did not answer within");
+  }
+
+  @Test
+  void nobodyThereIsSaidWithoutWhatIsSecretInTheAddress() {
+    var port = server.getAddress().getPort();
+    server.stop(0);
+    var base = URI.create("http://user:pass@127.0.0.1:" + port + "/secret?key=1");
+    try (var embedder = new OllamaEmbedder(base, "m", LONG)) {
+      var failed =
+          catchThrowableOfType(EmbeddingFailed.class, () -> embedder.embed(List.of("one")));
+      assertThat(failed)
+          .hasMessageStartingWith("the embedding endpoint http://127.0.0.1:" + port + " cannot be")
+          .hasMessageNotContainingAny("pass", "secret", "key=1");
+      assertThat(failed.lasting()).isFalse();
+    }
+  }
+
+  private EmbeddingFailed failure(Duration deadline) {
+    try (var embedder = new OllamaEmbedder(address("/"), "m", deadline)) {
+      return catchThrowableOfType(
+          EmbeddingFailed.class, () -> embedder.embed(List.of("one", "two")));
+    }
+  }
+
+  private void hang() {
+    try {
+      done.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void answer(int status, String body) {
+    server.createContext("/", exchange -> answer(exchange, status, body));
+  }
+
+  private void answer(HttpExchange exchange, int status, String body) {
+    try (exchange) {
+      asked.set(
+          exchange.getRequestMethod()
+              + " "
+              + exchange.getRequestURI()
+              + " "
+              + exchange.getRequestHeaders().getFirst("Authorization")
+              + " "
+              + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+      var bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private URI address(String path) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+  }
+}
