@@ -1,5 +1,7 @@
 package dev.quorate.embedding;
 
+import dev.quorate.settings.EmbedderKind;
+import dev.quorate.settings.EmbeddingSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +82,22 @@ public final class Model implements AutoCloseable {
     var model = new Model(name, loader, firstPause, warning, new ModelStatus.Loading());
     model.startTrying();
     return model;
+  }
+
+  /// The model that the settings name. Nothing is loaded before [#start].
+  ///
+  /// @param warning as for [#loading]
+  public static Model of(EmbeddingSettings settings, Consumer<String> warning) {
+    if (settings.embedder() == EmbedderKind.OFF) return off();
+    var name = settings.model() == null ? MiniLm.MODEL : settings.model();
+    ModelLoader loader = () -> Embedders.load(settings);
+    return new Model(name, loader, FIRST_PAUSE, warning, new ModelStatus.Loading());
+  }
+
+  /// Begins to load, where the model is one that waits for this. To be called once, and when the
+  /// node answers: the first seconds of a process are wanted for that.
+  public void start() {
+    if (status instanceof ModelStatus.Loading) startTrying();
   }
 
   /// The exact name of the model; empty when there is none.

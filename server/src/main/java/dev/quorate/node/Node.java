@@ -1,5 +1,6 @@
 package dev.quorate.node;
 
+import dev.quorate.embedding.Model;
 import dev.quorate.federation.Envelope;
 import dev.quorate.federation.Federation;
 import dev.quorate.federation.FederationMeters;
@@ -61,6 +62,7 @@ import javax.net.ssl.SSLContext;
 /// One running node. Its [#start] is the order in which a node comes to be, and [#close] undoes it
 /// backwards.
 public final class Node implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Node.class.getName());
   private static final String VERSION = version();
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -79,6 +81,10 @@ public final class Node implements AutoCloseable {
       var replacedMax = settings.memory().replacedVersionsMax();
       var store = opened(SqliteStore.open(directory.path(), id, readers, replacedMax, clock));
       var index = opened(SearchIndex.open(directory.path().resolve("search"), store, clock));
+
+      var model =
+          opened(
+              Model.of(settings.embedding(), why -> LOG.log(System.Logger.Level.WARNING, why)));
 
       var lifetimes = lifetimes(settings.ttl());
       var touches = opened(new Touches(store, lifetimes, clock));
@@ -152,6 +158,7 @@ public final class Node implements AutoCloseable {
       var scheme = tls.isPresent() ? "https" : "http";
       address = URI.create("%s://%s:%d".formatted(scheme, inUri(http.host()), server.start()));
       federation.start();
+      model.start();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -254,8 +261,7 @@ public final class Node implements AutoCloseable {
       try {
         parts.pop().close();
       } catch (Exception e) {
-        System.getLogger(Node.class.getName())
-            .log(System.Logger.Level.WARNING, "a part of the node did not close", e);
+        LOG.log(System.Logger.Level.WARNING, "a part of the node did not close", e);
       }
     }
     ended.countDown();
