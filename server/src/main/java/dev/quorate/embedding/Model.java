@@ -117,6 +117,11 @@ public final class Model implements AutoCloseable {
     return Optional.of(new Watched(loaded));
   }
 
+  /// The vector of a text that was asked for lately; nothing is asked of the model.
+  public Optional<Vector> known(String whole) {
+    return Optional.ofNullable(known.get(EmbeddedText.window(whole)));
+  }
+
   /// The vector of a text that somebody waits for, such as a query: at once when it was asked for
   /// lately, else as soon as the model has it. Nothing when the model is not ready, fails, is
   /// overloaded or is not done in time; what was begun is kept for whoever asks next.

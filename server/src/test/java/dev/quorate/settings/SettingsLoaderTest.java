@@ -322,7 +322,8 @@ class SettingsLoaderTest {
         "api-key = 'k' | embedding.api-key is of use only where embedding.embedder is 'openai'",
       })
   void anEmbedderHasWhatItNeedsAndNothingElse(String line, String sentence) throws IOException {
-    var file = write(home.resolve("file.toml"), "[embedding]\n" + line);
+    var file = home.resolve("file.toml");
+    write(file, "[embedding]\n" + line);
     assertThatThrownBy(() -> load(Map.of(), Flags.NONE.with(Flag.CONFIG, file.toString())))
         .isInstanceOf(NodeFailure.class)
         .hasMessageStartingWith(sentence);
