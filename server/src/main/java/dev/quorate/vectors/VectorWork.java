@@ -245,11 +245,12 @@ public final class VectorWork implements AutoCloseable {
   }
 
   private void keep(List<Making.Made> made, VectorSpace wanted) throws InterruptedException {
-    for (var tries = 1; !made.isEmpty() && !closing; tries++) {
+    for (var tries = 1; !made.isEmpty(); tries++) {
       try {
         making.keep(made, wanted);
         return;
       } catch (RequestFailure e) {
+        if (closing) return;
         LOG.log(Level.DEBUG, "vectors wait for the store: {0}", e.getMessage());
         pause(tries);
       }
