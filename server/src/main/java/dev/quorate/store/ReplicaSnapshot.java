@@ -6,6 +6,7 @@ import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.Register;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The part of a consistent look that replication needs. Not thread-safe.
 public interface ReplicaSnapshot {
@@ -60,8 +61,8 @@ public interface ReplicaSnapshot {
 
   Digest digest();
 
-  /// The registers of one bucket of the digest.
-  List<RegisterName> bucket(int bucket);
+  /// The registers of some buckets of the digest.
+  List<RegisterName> buckets(Set<Integer> buckets);
 
   /// Every kept fact about the nonces of peers.
   List<NonceRow> nonces();

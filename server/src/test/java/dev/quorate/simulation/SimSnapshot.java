@@ -13,6 +13,7 @@ import dev.quorate.store.ReplicaSnapshot;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The reads, on the state as it is.
 class SimSnapshot implements ReplicaSnapshot {
@@ -148,9 +149,9 @@ class SimSnapshot implements ReplicaSnapshot {
   }
 
   @Override
-  public List<RegisterName> bucket(int bucket) {
+  public List<RegisterName> buckets(Set<Integer> buckets) {
     return state.tables.state().registers().values().stream()
-        .filter(register -> Digest.bucket(register.lane(), register.key()) == bucket)
+        .filter(register -> buckets.contains(Digest.bucket(register.lane(), register.key())))
         .map(RegisterName::of)
         .toList();
   }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +119,7 @@ class SimStoreTest {
   private static Function<ReplicaSnapshot, List<Object>> look(Chance chance, List<Register> batch) {
     var after = chance.below(40);
     var register = batch.getFirst();
-    var bucket = Digest.bucket(register.lane(), register.key());
+    var buckets = Set.of(Digest.bucket(register.lane(), register.key()), chance.below(1_024));
     return snapshot -> {
       var answers = new ArrayList<Object>();
       answers.add(snapshot.register(register.lane(), register.key()));
@@ -136,7 +137,7 @@ class SimStoreTest {
       answers.add(snapshot.wasShown("n2", "k"));
       answers.add(snapshot.wasShown("n3", register.key()));
       answers.add(snapshot.digest());
-      answers.add(new java.util.HashSet<>(snapshot.bucket(bucket)));
+      answers.add(new java.util.HashSet<>(snapshot.buckets(buckets)));
       answers.add(new java.util.HashSet<>(snapshot.nonces()));
       return answers;
     };

@@ -36,6 +36,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -554,8 +555,8 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
-  public List<RegisterName> bucket(int bucket) {
-    return registers.names(bucket);
+  public List<RegisterName> buckets(Set<Integer> buckets) {
+    return registers.names(buckets);
   }
 
   @Override
