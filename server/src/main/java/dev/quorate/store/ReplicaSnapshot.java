@@ -38,6 +38,10 @@ public interface ReplicaSnapshot {
   /// The own changes of one operation, whatever their numbers, told in the same way.
   List<Change> ownChangesOf(String together);
 
+  /// Up to which sequence number, from this one on, there is nothing that is lacked by who holds
+  /// everything of these nodes up to these numbers.
+  long heldThrough(long sequence, List<Origin> holds);
+
   /// The greatest sequence number in this look.
   long lastSequence();
 

@@ -119,6 +119,11 @@ class SimStoreTest {
   private static Function<ReplicaSnapshot, List<Object>> look(Chance chance, List<Register> batch) {
     var after = chance.below(40);
     var register = batch.getFirst();
+    var held =
+        List.of(
+            new Origin("n1", "e1", chance.below(40)),
+            new Origin("n2", "e1", chance.below(40)),
+            new Origin("n3", "e1", chance.below(40)));
     var buckets = Set.of(Digest.bucket(register.lane(), register.key()), chance.below(1_024));
     return snapshot -> {
       var answers = new ArrayList<Object>();
@@ -129,6 +134,7 @@ class SimStoreTest {
       answers.add(snapshot.latestChange(register.lane(), register.key()));
       answers.add(snapshot.ownChangesOf("together").stream().map(Change::sequence).toList());
       answers.add(snapshot.lastSequence());
+      answers.add(snapshot.heldThrough(after, held));
       answers.add(snapshot.holdings());
       answers.add(snapshot.pushed("n2", "e1"));
       answers.add(snapshot.pulled("n2"));
