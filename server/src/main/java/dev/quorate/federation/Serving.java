@@ -29,6 +29,7 @@ public final class Serving {
   private final Receiving receiving;
   private final BatchReader reader;
   private final Holdings holdings;
+  private final Arriving arriving;
   private final InstantSource wallClock;
 
   Serving(
@@ -36,11 +37,13 @@ public final class Serving {
       Receiving receiving,
       BatchReader reader,
       Holdings holdings,
+      Arriving arriving,
       InstantSource wallClock) {
     this.store = store;
     this.receiving = receiving;
     this.reader = reader;
     this.holdings = holdings;
+    this.arriving = arriving;
     this.wallClock = wallClock;
   }
 
@@ -56,6 +59,7 @@ public final class Serving {
         });
     receiving.committed(report);
     report.held().ifPresent(holdings::moved);
+    if (guest.isEmpty()) frame.ifPresent(arriving::came);
     return report;
   }
 
