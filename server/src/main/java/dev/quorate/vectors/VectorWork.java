@@ -112,6 +112,7 @@ public final class VectorWork implements AutoCloseable {
   }
 
   private void run() {
+    LowPriority.takenByThisThread();
     var reading = new Reading(store);
     var seen = watch();
     try {
