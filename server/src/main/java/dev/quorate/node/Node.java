@@ -89,8 +89,7 @@ public final class Node implements AutoCloseable {
       var index = opened(SearchIndex.open(directory.path().resolve("search"), store, clock));
 
       var model =
-          opened(
-              Model.of(settings.embedding(), why -> LOG.log(System.Logger.Level.WARNING, why)));
+          opened(Model.of(settings.embedding(), why -> LOG.log(System.Logger.Level.WARNING, why)));
 
       var lifetimes = lifetimes(settings.ttl());
       var touches = opened(new Touches(store, lifetimes, clock));

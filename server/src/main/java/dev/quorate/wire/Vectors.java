@@ -27,7 +27,7 @@ final class Vectors {
     return out.append(']').toString();
   }
 
-  /// The base64 of an array of numbers, brought to length 1 where it has another (wire.md 4.10).
+  /// The base64 of an array of numbers.
   static String base64(JsonNode numbers, int dimension) {
     if (!numbers.isArray()) throw new Unprocessable("vector must be a list of numbers");
     for (var number : numbers) {
@@ -41,7 +41,6 @@ final class Vectors {
     var bytes = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (var number : numbers) bytes.putFloat(number.decimalValue().floatValue());
     usable(bytes.array());
-    normalise(bytes);
     return Base64.getEncoder().encodeToString(bytes.array());
   }
 
@@ -62,6 +61,18 @@ final class Vectors {
     return base64;
   }
 
+  /// The same direction with length 1, where the length is another (wire.md 4.10).
+  static String ofLengthOne(String base64) {
+    var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
+    var values = bytes.asFloatBuffer();
+    var squares = 0.0;
+    for (var i = 0; i < values.limit(); i++) squares += (double) values.get(i) * values.get(i);
+    var norm = Math.sqrt(squares);
+    if (Math.abs(norm - 1) <= NORM_TOLERANCE) return base64;
+    for (var i = 0; i < values.limit(); i++) values.put(i, (float) (values.get(i) / norm));
+    return Base64.getEncoder().encodeToString(bytes.array());
+  }
+
   static int dimension(long dimension) {
     if (dimension < 1 || dimension > DIMENSION_MAX) {
       throw new Invalid("dim must be 1..%d: %d".formatted(DIMENSION_MAX, dimension));
@@ -78,15 +89,6 @@ final class Vectors {
       zero &= value == 0;
     }
     if (zero) throw new Invalid("vector must not be all zeros");
-  }
-
-  private static void normalise(ByteBuffer vector) {
-    var values = vector.rewind().asFloatBuffer();
-    var squares = 0.0;
-    for (var i = 0; i < values.limit(); i++) squares += (double) values.get(i) * values.get(i);
-    var norm = Math.sqrt(squares);
-    if (Math.abs(norm - 1) <= NORM_TOLERANCE) return;
-    for (var i = 0; i < values.limit(); i++) values.put(i, (float) (values.get(i) / norm));
   }
 
   private static FloatBuffer floats(byte[] bytes) {

@@ -29,6 +29,6 @@ class VectorsTest {
   }
 
   private static String base64(String numbers) {
-    return Vectors.base64(Json.parse(numbers), 3);
+    return Vectors.ofLengthOne(Vectors.base64(Json.parse(numbers), 3));
   }
 }
