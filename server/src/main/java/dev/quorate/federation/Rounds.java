@@ -15,9 +15,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /// What is done with every peer from time to time: reading what this node lacks, on start, on a
 /// peer's return and at intervals, and comparing digests. Each peer has a thread of its own, so
@@ -38,6 +40,11 @@ public final class Rounds implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final Map<String, Comparison> comparisons = new HashMap<>();
   private final AtomicLong hurried = new AtomicLong();
+
+  /// By peer, which hurry was heeded by asking it last.
+  private final Map<String, Long> asked = new ConcurrentHashMap<>();
+
+  private final Pulse answered = new Pulse();
   private volatile boolean closing;
 
   Rounds(
@@ -81,6 +88,31 @@ public final class Rounds implements AutoCloseable {
     pulse.beat();
   }
 
+  /// Asks every peer that can be reached for what this node lacks, and waits until `enough` or all
+  /// have given what they have. False when the time is over before.
+  boolean askAll(BooleanSupplier enough, long millis) throws InterruptedException {
+    var number = hurried.incrementAndGet();
+    pulse.beat();
+    var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (true) {
+      var seen = answered.beats();
+      if (enough.getAsBoolean() || links.stream().allMatch(link -> hasGiven(link, number))) {
+        return true;
+      }
+      var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      if (left <= 0) return false;
+      // What comes by a push gives no beat here.
+      answered.await(seen, Math.min(left, LOOK_MILLIS));
+    }
+  }
+
+  private boolean hasGiven(PeerLink link, long number) {
+    return !link.peer().replica()
+        || link.status().failures() > 0
+        || link.identity().filter(Rounds::isRead).isEmpty()
+        || asked.getOrDefault(link.peer().name(), 0L) >= number;
+  }
+
   private void run(PeerLink link) {
     var pulledAt = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(NEVER_MILLIS / 2);
     var comparison = new ComparisonTime(digestMillis, millis());
@@ -100,6 +132,8 @@ public final class Rounds implements AutoCloseable {
             heeded = hurried.get();
             pulledAt = now;
             pull(link, identity.get());
+            asked.put(link.peer().name(), heeded);
+            answered.beat();
           }
           if (identity.get().speaks() && comparison.due(millis(), store.committedSequence())) {
             compare(link);

@@ -4,6 +4,7 @@ import dev.quorate.federation.BatchReader;
 import dev.quorate.federation.Paging;
 import dev.quorate.federation.Prepared;
 import dev.quorate.federation.Receiving;
+import dev.quorate.merge.Lane;
 import dev.quorate.replication.PeerState.Identity;
 import dev.quorate.seeds.Chance;
 import dev.quorate.store.RegisterName;
@@ -111,6 +112,25 @@ final class Replica implements AutoCloseable {
     store.replicate(transaction -> adopts
         ? receiving.adopt(transaction, from.store.nodeId(), page.arrivals())
         : receiving.take(transaction, from.store.nodeId(), page.arrivals(), Optional.empty()));
+  }
+
+  /// Takes the content of one memory without regard to what comes before it.
+  void take(Replica from, String id) {
+    var page = page(from, from.content(id));
+    store.replicate(
+        transaction ->
+            receiving.take(transaction, from.store.nodeId(), page.arrivals(), Optional.empty()));
+  }
+
+  /// The same, as if it had been made here.
+  void adopt(Replica from, String id) {
+    var page = page(from, from.content(id));
+    store.replicate(
+        transaction -> receiving.adopt(transaction, from.store.nodeId(), page.arrivals()));
+  }
+
+  private Prepared content(String id) {
+    return store.look(snapshot -> reader.single(snapshot, Lane.CONTENT, id));
   }
 
   private static PullPage page(Replica from, Prepared prepared) {
