@@ -84,6 +84,19 @@ public record HttpSettings(
         shutdownGraceSecs);
   }
 
+  public HttpSettings withListenersMax(int newListenersMax) {
+    return new HttpSettings(
+        host,
+        port,
+        apiKey,
+        requestTimeoutSecs,
+        receiveTimeoutSecs,
+        idleTimeoutSecs,
+        requestsMax,
+        newListenersMax,
+        shutdownGraceSecs);
+  }
+
   static HttpSettings of(Values values) {
     var key = values.text(Key.HTTP_API_KEY);
     return new HttpSettings(
