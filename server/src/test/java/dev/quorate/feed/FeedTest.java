@@ -8,6 +8,8 @@ import dev.quorate.memory.AnyMemory;
 import dev.quorate.memory.Memory;
 import dev.quorate.memory.Provenance;
 import dev.quorate.memory.Tier;
+import dev.quorate.merge.Lane;
+import dev.quorate.store.Origin;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -122,7 +124,7 @@ class FeedTest {
     save(one, "a", "words");
     save(one, "b", "words");
     // The other one gets the second change alone.
-    other.take(one, "b");
+    other.take(one, Lane.CONTENT, "b");
     var read = other.feed.page(Cursor.BEGINNING, 9, ALL);
     assertThat(told(read)).containsExactly("b words");
     assertThat(told(one.feed.page(read.next(), 9, ALL))).contains("a words");
@@ -140,6 +142,28 @@ class FeedTest {
     assertThat(told(behind)).containsExactly("a older");
     assertThat(behind.behind()).hasSize(1);
     assertThat(told(one.feed.page(behind.next(), 9, ALL))).contains("a newer");
+  }
+
+  @Test
+  void aDeleteThatWaitedWhereItWasReadIsToldAgainWhereItTookEffect() {
+    save(one, "a", "words");
+    one.store.write(
+        transaction -> {
+          transaction.delete("a", "successor");
+          return transaction.save(AnyMemory.plain("successor", "whole", "words", NOW));
+        });
+    // The other one has all of it but the successor, and another edit of what was deleted.
+    other.take(one, Lane.LIFECYCLE, "a");
+    save(other, "a", "edited");
+    var upTo = new Origin("n1", one.store.epoch(), one.store.committedSequence());
+    other.store.replicate(
+        transaction -> {
+          transaction.hold(upTo);
+          return true;
+        });
+    var read = other.feed.page(Cursor.BEGINNING, 9, ALL);
+    assertThat(told(read)).contains("a edited");
+    assertThat(told(one.feed.page(read.next(), 9, ALL))).contains("a deletion");
   }
 
   @Test

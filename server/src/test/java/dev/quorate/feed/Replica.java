@@ -114,23 +114,23 @@ final class Replica implements AutoCloseable {
         : receiving.take(transaction, from.store.nodeId(), page.arrivals(), Optional.empty()));
   }
 
-  /// Takes the content of one memory without regard to what comes before it.
-  void take(Replica from, String id) {
-    var page = page(from, from.content(id));
+  /// Takes one register without regard to what comes before it.
+  void take(Replica from, Lane lane, String key) {
+    var page = page(from, from.single(lane, key));
     store.replicate(
         transaction ->
             receiving.take(transaction, from.store.nodeId(), page.arrivals(), Optional.empty()));
   }
 
-  /// The same, as if it had been made here.
+  /// Takes the content of a memory as if it had been made here.
   void adopt(Replica from, String id) {
-    var page = page(from, from.content(id));
+    var page = page(from, from.single(Lane.CONTENT, id));
     store.replicate(
         transaction -> receiving.adopt(transaction, from.store.nodeId(), page.arrivals()));
   }
 
-  private Prepared content(String id) {
-    return store.look(snapshot -> reader.single(snapshot, Lane.CONTENT, id));
+  private Prepared single(Lane lane, String key) {
+    return store.look(snapshot -> reader.single(snapshot, lane, key));
   }
 
   private static PullPage page(Replica from, Prepared prepared) {
