@@ -83,8 +83,7 @@ class ChangesTest extends NodeTest {
 
     after = now();
     answered(
-        201,
-        client.post("/api/v1/namespaces", Json.object().put("namespace", "a").put("id", two)));
+        201, client.post("/api/v1/namespaces", Json.object().put("namespace", "a").put("id", two)));
     assertThat(told(changes("?after=" + after + "&lanes=standard")))
         .containsExactly("standard live");
     ok(client.delete("/api/v1/namespaces?namespace=a"));
@@ -109,8 +108,7 @@ class ChangesTest extends NodeTest {
     for (var more = true; more; ) {
       var page = changes(query);
       assertThat(page.get("count").asInt()).isLessThanOrEqualTo(2);
-      page.get("changes")
-          .forEach(change -> seen.add(change.get("object").get("title").asString()));
+      page.get("changes").forEach(change -> seen.add(change.get("object").get("title").asString()));
       query = "?limit=2&after=" + page.get("cursor").asString();
       more = page.get("more").asBoolean();
     }

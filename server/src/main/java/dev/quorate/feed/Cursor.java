@@ -92,8 +92,7 @@ public record Cursor(Map<Source, Long> seen, @Nullable Place place) {
     var lines = text.split("\n", -1);
     var head = lines[0].split(" ", 5);
     if (head.length != 5 || !head[0].equals(FORM)) throw new Invalid(NOT_ONE);
-    var place =
-        new Place(source(head[4]), number(head[1]), number(head[2]), head[3].equals("1"));
+    var place = new Place(source(head[4]), number(head[1]), number(head[2]), head[3].equals("1"));
     var seen = new TreeMap<Source, Long>(Comparator.comparing(Cursor::name));
     for (var i = 1; i < lines.length; i++) {
       var parts = lines[i].split(" ", 2);

@@ -83,7 +83,9 @@ final class Scan {
     }
     // What is damaged here comes again from a peer: nothing is said to be complete without it.
     var next =
-        place.whole() ? end() : begun.at(new Place(here, last, Math.min(place.until(), last), false));
+        place.whole()
+            ? end()
+            : begun.at(new Place(here, last, Math.min(place.until(), last), false));
     if (!entries.isEmpty()) entries.addLast(entries.removeLast().with(next));
     return new Page(entries, next, false, lacking(cursor));
   }
@@ -94,11 +96,10 @@ final class Scan {
     var seen = new HashMap<Source, Long>();
     cursor
         .seen()
-        .forEach(
-            (source, number) -> {
-              var held = holds.get(source);
-              if (held != null) seen.put(source, Math.min(held, number));
-            });
+        .forEach((source, number) -> {
+          var held = holds.get(source);
+          if (held != null) seen.put(source, Math.min(held, number));
+        });
     // A number that this store has not reached is of a lost copy of it.
     var known = place != null && place.node().equals(here) && place.at() <= last;
     return new Cursor(seen, known ? place : new Place(here, 0, last, true));

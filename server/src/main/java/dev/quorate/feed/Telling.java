@@ -38,18 +38,17 @@ final class Telling {
   /// The change as an entry; empty when it is not asked for.
   Optional<Entry> tell(Change change, Register register, Cursor cursor) {
     return tell(register)
-        .map(
-            told ->
-                new Entry(
-                    told.word(),
-                    told.id(),
-                    told.ids(),
-                    told.namespace(),
-                    told.successors(),
-                    told.subject(),
-                    register.stamp(),
-                    new Origin(change.origin(), change.originEpoch(), change.originSequence()),
-                    cursor));
+        .map(told ->
+            new Entry(
+                told.word(),
+                told.id(),
+                told.ids(),
+                told.namespace(),
+                told.successors(),
+                told.subject(),
+                register.stamp(),
+                new Origin(change.origin(), change.originEpoch(), change.originSequence()),
+                cursor));
   }
 
   private record Told(
@@ -129,8 +128,7 @@ final class Telling {
                   link.signature()));
     }
     var key = List.of(register.sourceId(), register.targetId(), register.relation());
-    return Optional.of(
-        new Told(word, register.sourceId(), key, namespace, List.of(), subject));
+    return Optional.of(new Told(word, register.sourceId(), key, namespace, List.of(), subject));
   }
 
   private boolean isOutside(Optional<StoredMemory> end) {
@@ -158,8 +156,7 @@ final class Telling {
     if (!wanted.wantsNamespace(action.namespace()) || isHidden(row.get())) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Told(word, id, action.namespace(), new Subject.OfPending(row.get())));
+    return Optional.of(new Told(word, id, action.namespace(), new Subject.OfPending(row.get())));
   }
 
   /// Whether what it asks for concerns a memory that the reader may not see.

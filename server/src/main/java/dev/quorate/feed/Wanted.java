@@ -29,8 +29,7 @@ public record Wanted(Set<Word> words, @Nullable String namespace, @Nullable Stri
   }
 
   boolean wants(Memory memory) {
-    return wantsNamespace(memory.namespace())
-        && (asAgent == null || Sight.sees(asAgent, memory));
+    return wantsNamespace(memory.namespace()) && (asAgent == null || Sight.sees(asAgent, memory));
   }
 
   boolean wantsNamespace(String other) {

@@ -66,7 +66,10 @@ final class ChangeRoutes {
   }
 
   private static boolean wantsEvents(Request request) {
-    return request.header("Accept").filter(accept -> accept.contains("text/event-stream")).isPresent();
+    return request
+        .header("Accept")
+        .filter(accept -> accept.contains("text/event-stream"))
+        .isPresent();
   }
 
   private Cursor cursor(@Nullable String after) {

@@ -5,7 +5,6 @@ import dev.quorate.feed.Page;
 import dev.quorate.feed.Subject;
 import dev.quorate.json.Json;
 import dev.quorate.store.Origin;
-import dev.quorate.time.Timestamps;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Entries of the feed as JSON. Objects look as the routes that read them show them. Thread-safe.

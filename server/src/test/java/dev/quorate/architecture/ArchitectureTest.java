@@ -68,7 +68,15 @@ class ArchitectureTest {
                   "time")),
           Map.entry(
               "feed",
-              Set.of("failure", "governance", "memories", "memory", "merge", "search", "store", "time")),
+              Set.of(
+                  "failure",
+                  "governance",
+                  "memories",
+                  "memory",
+                  "merge",
+                  "search",
+                  "store",
+                  "time")),
           Map.entry(
               "http",
               Set.of(

@@ -308,7 +308,8 @@ class ClientCommandsTest {
 
   @Test
   void changesPrintsEachChangeOnALineAndGoesOnUntilThereIsNoMore() {
-    node.answers(200, "{\"changes\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"cursor\":\"c1\",\"more\":true}");
+    node.answers(
+        200, "{\"changes\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"cursor\":\"c1\",\"more\":true}");
     node.answers(200, "{\"changes\":[{\"id\":\"c\"}],\"cursor\":\"c2\",\"more\":false}");
     assertThat(terminal.run("changes", "--after", "c0", "--lanes", "memory,deletion")).isZero();
     assertThat(terminal.out()).isEqualTo("{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":\"c\"}\n");

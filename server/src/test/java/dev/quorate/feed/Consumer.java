@@ -37,7 +37,8 @@ final class Consumer {
     for (var name : names(entry)) known.put(name, state(entry.subject()));
     if (entry.word() == Word.DELETION && entry.subject() instanceof Subject.None) {
       // A delete leaves no history either.
-      for (var id : entry.ids()) known.keySet().removeIf(name -> name.startsWith("version " + id + " "));
+      for (var id : entry.ids())
+        known.keySet().removeIf(name -> name.startsWith("version " + id + " "));
     }
   }
 
@@ -49,8 +50,7 @@ final class Consumer {
       case STANDARD, CLEAR -> List.of("standard " + entry.id());
       case PENDING, DECISION -> List.of("pending " + entry.id());
       case EMBEDDING -> List.of("vector " + entry.id());
-      case HISTORY ->
-          List.of("version " + entry.id() + " " + entry.stamp().text());
+      case HISTORY -> List.of("version " + entry.id() + " " + entry.stamp().text());
     };
   }
 
@@ -59,7 +59,8 @@ final class Consumer {
       case Subject.OfMemory(var memory) -> memory(memory);
       case Subject.OfLink _ -> "linked";
       case Subject.OfStandard standard -> standard.standardId() + " " + standard.parent();
-      case Subject.OfPending(var row) -> row.outcome().state() + " " + row.outcome().approvals().size();
+      case Subject.OfPending(var row) ->
+          row.outcome().state() + " " + row.outcome().approvals().size();
       case Subject.OfVersion(var version) -> version.stamp().text();
       case Subject.OfVector(var model, var dimension) -> model + " " + dimension;
       case Subject.None _ -> NOTHING;
@@ -97,7 +98,8 @@ final class Consumer {
       telling
           .tell(change, register.get(), Cursor.BEGINNING)
           .filter(entry -> !(entry.subject() instanceof Subject.None))
-          .ifPresent(entry -> names(entry).forEach(name -> shown.put(name, state(entry.subject()))));
+          .ifPresent(
+              entry -> names(entry).forEach(name -> shown.put(name, state(entry.subject()))));
     }
     return shown;
   }

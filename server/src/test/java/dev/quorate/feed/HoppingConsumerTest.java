@@ -174,8 +174,7 @@ class HoppingConsumerTest {
           case 14 -> {
             var action = "p" + requests++;
             var payload =
-                new Action(new Action.Promote(id), "global", "ann", new Approver.Human())
-                    .payload();
+                new Action(new Action.Promote(id), "global", "ann", new Approver.Human()).payload();
             yield transaction ->
                 transaction.merge(
                     PendingAction.of(

@@ -57,14 +57,13 @@ final class Replica implements AutoCloseable {
     var frame = frame(batch.after(), batch.upTo(), batch.complete());
     var received = PushBody.read(PushBody.write(store.nodeId(), frame, prepared.items()));
     var report =
-        to.store.replicate(
-            transaction ->
-                to.receiving.push(
-                    transaction,
-                    store.nodeId(),
-                    Optional.of(Objects.requireNonNull(received.frame())),
-                    received.arrivals(),
-                    Optional.empty()));
+        to.store.replicate(transaction ->
+            to.receiving.push(
+                transaction,
+                store.nodeId(),
+                Optional.of(Objects.requireNonNull(received.frame())),
+                received.arrivals(),
+                Optional.empty()));
     to.receiving.committed(report);
     if (!skips && report.skipped().isEmpty()) confirmed.put(to.name(), batch.upTo());
   }
@@ -84,12 +83,10 @@ final class Replica implements AutoCloseable {
             limit,
             all.held());
     var served =
-        from.store.look(
-            snapshot -> Paging.page(snapshot, from.store.epoch(), from.reader, asked));
+        from.store.look(snapshot -> Paging.page(snapshot, from.store.epoch(), from.reader, asked));
     var batch = served.prepared().batch();
     var frame = from.frame(batch.after(), batch.upTo(), batch.complete());
-    var page =
-        PullPage.read(PullPage.write(frame, served.held(), served.prepared().items()));
+    var page = PullPage.read(PullPage.write(frame, served.held(), served.prepared().items()));
     var taken = store.replicate(transaction -> paging.take(transaction, identity, page));
     paging.committed(taken);
     return page.frame().complete();
@@ -97,29 +94,30 @@ final class Replica implements AutoCloseable {
 
   /// Takes some registers without regard to what comes before them, as a repair does.
   void fetch(Replica from, Chance chance) {
-    var prepared = from.store.look(snapshot -> {
-      var names = new ArrayList<RegisterName>();
-      for (var change : snapshot.changesAfter(0, 1_000)) {
-        if (!chance.percent(20)) continue;
-        snapshot
-            .register(change.lane(), change.key())
-            .ifPresent(register -> names.add(RegisterName.of(register)));
-      }
-      return from.reader.of(snapshot, names);
-    });
+    var prepared =
+        from.store.look(snapshot -> {
+          var names = new ArrayList<RegisterName>();
+          for (var change : snapshot.changesAfter(0, 1_000)) {
+            if (!chance.percent(20)) continue;
+            snapshot
+                .register(change.lane(), change.key())
+                .ifPresent(register -> names.add(RegisterName.of(register)));
+          }
+          return from.reader.of(snapshot, names);
+        });
     var page = page(from, prepared);
     var adopts = chance.percent(50);
-    store.replicate(transaction -> adopts
-        ? receiving.adopt(transaction, from.store.nodeId(), page.arrivals())
-        : receiving.take(transaction, from.store.nodeId(), page.arrivals(), Optional.empty()));
+    store.replicate(transaction ->
+        adopts
+            ? receiving.adopt(transaction, from.store.nodeId(), page.arrivals())
+            : receiving.take(transaction, from.store.nodeId(), page.arrivals(), Optional.empty()));
   }
 
   /// Takes one register without regard to what comes before it.
   void take(Replica from, Lane lane, String key) {
     var page = page(from, from.single(lane, key));
-    store.replicate(
-        transaction ->
-            receiving.take(transaction, from.store.nodeId(), page.arrivals(), Optional.empty()));
+    store.replicate(transaction ->
+        receiving.take(transaction, from.store.nodeId(), page.arrivals(), Optional.empty()));
   }
 
   /// Takes the content of a memory as if it had been made here.
@@ -134,8 +132,7 @@ final class Replica implements AutoCloseable {
   }
 
   private static PullPage page(Replica from, Prepared prepared) {
-    return PullPage.read(
-        PullPage.write(from.frame(0, 0, false), List.of(), prepared.items()));
+    return PullPage.read(PullPage.write(from.frame(0, 0, false), List.of(), prepared.items()));
   }
 
   private Frame frame(long after, long upTo, boolean complete) {

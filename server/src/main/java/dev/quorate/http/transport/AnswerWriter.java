@@ -50,7 +50,11 @@ final class AnswerWriter {
   }
 
   private static void stream(
-      Exchange exchange, RoutingResponse out, Response.Writer writer, boolean isHead, boolean endless) {
+      Exchange exchange,
+      RoutingResponse out,
+      Response.Writer writer,
+      boolean isHead,
+      boolean endless) {
     try {
       if (isHead && endless) {
         out.send();

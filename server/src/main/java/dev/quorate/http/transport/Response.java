@@ -70,8 +70,9 @@ public final class Response {
   }
 
   /// Server-sent events: a body that goes on until the writer ends it, or the client does not read
-  /// or is gone, which is no failure. The writer flushes what is to leave at once. One that throws a
-  /// [dev.quorate.failure.RequestFailure] before it has written anything gives that as the answer.
+  /// or is gone, which is no failure. The writer flushes what is to leave at once. One that throws
+  /// a [dev.quorate.failure.RequestFailure] before it has written anything gives that as the
+  /// answer.
   public static Response events(Writer writer) {
     var headers = Map.of("Cache-Control", "no-store");
     return new Response(200, "text/event-stream", headers, new byte[0], writer, true);
@@ -89,7 +90,8 @@ public final class Response {
     }
     var all = new LinkedHashMap<>(headers);
     all.put(name, value);
-    return new Response(status, contentType, Collections.unmodifiableMap(all), bytes, writer, endless);
+    return new Response(
+        status, contentType, Collections.unmodifiableMap(all), bytes, writer, endless);
   }
 
   public int status() {

@@ -24,17 +24,16 @@ class EventsTest {
         Loopback.get(
             "/events",
             _ ->
-                Response.events(
-                    out -> {
-                      out.write("data: one\n\n".getBytes(UTF_8));
-                      out.flush();
-                      try {
-                        release.await();
-                      } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                      }
-                      out.write("data: two\n\n".getBytes(UTF_8));
-                    }));
+                Response.events(out -> {
+                  out.write("data: one\n\n".getBytes(UTF_8));
+                  out.flush();
+                  try {
+                    release.await();
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                  out.write("data: two\n\n".getBytes(UTF_8));
+                }));
     try (var server = Loopback.serving(events);
         var wire = server.connect()) {
       wire.get("/events");
@@ -57,17 +56,16 @@ class EventsTest {
         Loopback.get(
             "/endless",
             _ ->
-                Response.events(
-                    out -> {
-                      try {
-                        while (true) {
-                          out.write(new byte[65_536]);
-                          out.flush();
-                        }
-                      } finally {
-                        ended.countDown();
-                      }
-                    }));
+                Response.events(out -> {
+                  try {
+                    while (true) {
+                      out.write(new byte[65_536]);
+                      out.flush();
+                    }
+                  } finally {
+                    ended.countDown();
+                  }
+                }));
     try (var server = Loopback.serving(Limits.patient().sendMillis(300), endless);
         var wire = server.connect()) {
       wire.get("/endless");
@@ -100,10 +98,9 @@ class EventsTest {
         Loopback.get(
             "/events",
             _ ->
-                Response.events(
-                    out -> {
-                      while (true) out.write(0);
-                    }));
+                Response.events(out -> {
+                  while (true) out.write(0);
+                }));
     try (var server = Loopback.serving(events);
         var wire = server.connect()) {
       wire.send("HEAD /events HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -117,10 +114,9 @@ class EventsTest {
         Loopback.get(
             "/full",
             _ ->
-                Response.events(
-                    _ -> {
-                      throw new Overloaded("the limit of 1 listeners at a time is reached");
-                    }));
+                Response.events(_ -> {
+                  throw new Overloaded("the limit of 1 listeners at a time is reached");
+                }));
     try (var server = Loopback.serving(full, Loopback.echo());
         var wire = server.connect()) {
       var answer = wire.get("/full").answer();
