@@ -9,6 +9,8 @@ import dev.quorate.wire.PushBody;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// Makes batches ready to be sent. Peers that stand at the same cursor share one batch: it is read,
 /// encoded and signed once. Thread-safe.
@@ -56,7 +58,7 @@ final class Outbox {
     }
   }
 
-  private record Shared(Shipment shipment, long atMillis) {
+  private record Shared(FutureTask<Shipment> shipment, long atMillis) {
     /// Also when the clock was set back: nobody can tell how old it is then.
     boolean isOver(long nowMillis) {
       return nowMillis < atMillis || nowMillis > atMillis + SHARED_MILLIS;
@@ -70,15 +72,36 @@ final class Outbox {
     if (!whole || unitsMax < PeerState.UNITS_MAX) {
       return ship(store.look(snapshot -> reader.push(snapshot, after, unitsMax)), whole);
     }
+    FutureTask<Shipment> made;
     synchronized (shared) {
       var now = wallClock.millis();
       shared.values().removeIf(entry -> entry.isOver(now));
       var there = shared.get(after);
-      if (there != null) return there.shipment();
-      var made = ship(store.look(snapshot -> reader.push(snapshot, after, unitsMax)), true);
-      if (shared.size() >= SHARED_MAX) shared.remove(shared.keySet().iterator().next());
-      shared.put(after, new Shared(made, now));
-      return made;
+      if (there == null) {
+        if (shared.size() >= SHARED_MAX) shared.remove(shared.keySet().iterator().next());
+        there = new Shared(new FutureTask<>(() -> make(after, unitsMax)), now);
+        shared.put(after, there);
+      }
+      made = there.shipment();
+    }
+    // Whoever needs it first makes it, without keeping those from theirs who stand elsewhere.
+    made.run();
+    return taken(made);
+  }
+
+  private Shipment make(long after, int unitsMax) {
+    return ship(store.look(snapshot -> reader.push(snapshot, after, unitsMax)), true);
+  }
+
+  private static Shipment taken(FutureTask<Shipment> made) {
+    try {
+      return made.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) throw failure;
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 

@@ -32,6 +32,7 @@ public final class Serving {
   private final Receiving receiving;
   private final BatchReader reader;
   private final Holdings holdings;
+  private final Arriving arriving;
   private final InstantSource wallClock;
 
   Serving(
@@ -39,11 +40,13 @@ public final class Serving {
       Receiving receiving,
       BatchReader reader,
       Holdings holdings,
+      Arriving arriving,
       InstantSource wallClock) {
     this.store = store;
     this.receiving = receiving;
     this.reader = reader;
     this.holdings = holdings;
+    this.arriving = arriving;
     this.wallClock = wallClock;
   }
 
@@ -59,6 +62,7 @@ public final class Serving {
         });
     receiving.committed(report);
     report.held().ifPresent(holdings::moved);
+    if (guest.isEmpty()) frame.ifPresent(arriving::came);
     return report;
   }
 

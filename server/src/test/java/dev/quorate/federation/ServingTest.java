@@ -40,6 +40,7 @@ class ServingTest {
             new Receiving(60_000),
             new BatchReader("n1", store.epoch()),
             new Holdings(store),
+            new Arriving(ticks::get),
             clock);
   }
 

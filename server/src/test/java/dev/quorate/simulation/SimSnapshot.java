@@ -14,6 +14,7 @@ import dev.quorate.store.ReplicaSnapshot;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The reads, on the state as it is.
 class SimSnapshot implements ReplicaSnapshot {
@@ -52,6 +53,22 @@ class SimSnapshot implements ReplicaSnapshot {
   @Override
   public List<Change> changesAfter(long sequence, int limit) {
     return state.tables.changes().tailMap(sequence, false).values().stream().limit(limit).toList();
+  }
+
+  @Override
+  public long heldThrough(long sequence, List<Origin> holds) {
+    return state.tables.changes().tailMap(sequence, false).values().stream()
+        .filter(
+            change ->
+                holds.stream()
+                    .noneMatch(
+                        origin ->
+                            origin.node().equals(change.origin())
+                                && origin.epoch().equals(change.originEpoch())
+                                && origin.sequence() >= change.originSequence()))
+        .mapToLong(change -> change.sequence() - 1)
+        .findFirst()
+        .orElse(Math.max(sequence, lastSequence()));
   }
 
   @Override
@@ -154,9 +171,9 @@ class SimSnapshot implements ReplicaSnapshot {
   }
 
   @Override
-  public List<RegisterName> bucket(int bucket) {
+  public List<RegisterName> buckets(Set<Integer> buckets) {
     return state.tables.state().registers().values().stream()
-        .filter(register -> Digest.bucket(register.lane(), register.key()) == bucket)
+        .filter(register -> buckets.contains(Digest.bucket(register.lane(), register.key())))
         .map(RegisterName::of)
         .toList();
   }
