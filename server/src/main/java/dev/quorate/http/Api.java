@@ -76,6 +76,7 @@ public final class Api {
                 .withAnswer(404, "a source is not live")
                 .withAnswer(409, "the title is taken"),
             handlers.consolidate()::consolidate));
+    routes.addAll(ChangesApi.routes(handlers.changes()));
     routes.addAll(system(handlers.system()));
     routes.addAll(EmbeddingApi.routes(handlers.embedding()));
     var awaiting = new ArrayList<Route>();

@@ -9,6 +9,7 @@ import dev.quorate.federation.HttpTransport;
 import dev.quorate.federation.MeshRules;
 import dev.quorate.federation.Presence;
 import dev.quorate.federation.Transport;
+import dev.quorate.feed.Feed;
 import dev.quorate.http.Api;
 import dev.quorate.http.Embedding;
 import dev.quorate.http.Handlers;
@@ -136,6 +137,7 @@ public final class Node implements AutoCloseable {
               new Agents(remembering),
               new Messages(store, lifetimes),
               touches);
+      var feed = new Feed(store);
       var http = settings.http();
       var namespace = settings.memory().defaultNamespace();
       var handlers =
@@ -149,6 +151,8 @@ public final class Node implements AutoCloseable {
               directory.scratch(),
               new Handlers.Mesh(federation, verifier, nonces, key.publicKey().text()),
               new Embedding(model, vectors),
+              // A wait that outlives the request's own time would end in 504.
+              new Handlers.Following(feed, http.listenersMax(), http.requestTimeoutSecs() / 2),
               VERSION);
       var tls = tls(settings.tls());
       var server =
@@ -166,6 +170,8 @@ public final class Node implements AutoCloseable {
                           status,
                           nanos),
                   tls.orElse(null)));
+      // Before the server: whoever listens is let go, and does not use up the time to finish.
+      opened(feed);
       var scheme = tls.isPresent() ? "https" : "http";
       address = URI.create("%s://%s:%d".formatted(scheme, inUri(http.host()), server.start()));
       federation.start();

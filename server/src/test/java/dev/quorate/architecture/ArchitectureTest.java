@@ -70,11 +70,23 @@ class ArchitectureTest {
                   "store",
                   "time")),
           Map.entry(
+              "feed",
+              Set.of(
+                  "failure",
+                  "governance",
+                  "memories",
+                  "memory",
+                  "merge",
+                  "search",
+                  "store",
+                  "time")),
+          Map.entry(
               "http",
               Set.of(
                   "embedding",
                   "failure",
                   "federation",
+                  "feed",
                   "governance",
                   "identity",
                   "json",
@@ -96,6 +108,7 @@ class ArchitectureTest {
                   "embedding",
                   "failure",
                   "federation",
+                  "feed",
                   "http",
                   "identity",
                   "memories",

@@ -3,6 +3,7 @@ package dev.quorate.simulation;
 import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.Register;
+import dev.quorate.merge.Vote;
 import dev.quorate.store.Change;
 import dev.quorate.store.NonceRow;
 import dev.quorate.store.Origin;
@@ -42,6 +43,11 @@ class SimSnapshot implements ReplicaSnapshot {
   @Override
   public Optional<Register> register(Lane lane, String key) {
     return state.tables.register(lane, key);
+  }
+
+  @Override
+  public List<Vote> votes(String pendingId) {
+    return state.tables.votes(pendingId);
   }
 
   @Override
