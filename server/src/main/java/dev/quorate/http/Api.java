@@ -53,6 +53,7 @@ public final class Api {
     routes.addAll(memories(handlers.memories()));
     routes.addAll(search(handlers.search()));
     routes.addAll(links(handlers.links()));
+    routes.addAll(GraphApi.graph(handlers.graph()));
     routes.addAll(archive(handlers.archive()));
     routes.addAll(transfer(handlers.transfer()));
     routes.addAll(namespaces(handlers.namespaces()));

@@ -2,6 +2,7 @@ package dev.quorate.store.sqlite;
 
 import dev.quorate.governance.Action;
 import dev.quorate.governance.Operation;
+import dev.quorate.memory.LinkBody;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
@@ -215,8 +216,9 @@ final class SqliteTables implements Tables {
   public void put(LinkRegister link) {
     sql.run(
         """
-        INSERT OR REPLACE INTO links (source, target, relation, time, origin, present, body, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+        INSERT OR REPLACE INTO links
+          (source, target, relation, time, origin, present, body, hash, since)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         link.sourceId(),
         link.targetId(),
@@ -225,7 +227,8 @@ final class SqliteTables implements Tables {
         link.stamp().origin(),
         link.present() ? 1 : 0,
         link.body(),
-        link.hash().bytes());
+        link.hash().bytes(),
+        link.present() ? Timestamps.render(LinkBody.read(link.body()).begins()) : "");
   }
 
   @Override
