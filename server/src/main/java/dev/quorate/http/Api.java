@@ -54,6 +54,9 @@ public final class Api {
     routes.addAll(search(handlers.search()));
     routes.addAll(links(handlers.links()));
     routes.addAll(GraphApi.graph(handlers.graph()));
+    routes.addAll(GraphApi.entities(handlers.entities()));
+    routes.addAll(GraphApi.evidence(handlers.evidence()));
+    routes.addAll(GraphApi.sessions(handlers.sessions()));
     routes.addAll(archive(handlers.archive()));
     routes.addAll(transfer(handlers.transfer()));
     routes.addAll(namespaces(handlers.namespaces()));

@@ -1,5 +1,6 @@
 package dev.quorate.http;
 
+import static dev.quorate.http.Api.AGENT;
 import static dev.quorate.http.Api.change;
 import static dev.quorate.http.Api.doc;
 import static dev.quorate.http.Api.limit;
@@ -67,6 +68,87 @@ final class GraphApi {
                 .withAnswer(200, "when it ends, and when it was to end before")
                 .withAnswer(404, "there is no such link"),
             graph::invalidate));
+  }
+
+  static List<Route> entities(EntityRoutes entities) {
+    return List.of(
+        change(
+            Method.POST,
+            "/entities",
+            doc("Make an entity known by a name and aliases, or add to it")
+                .with(Parameter.query("agent_id", STRING, "who asks, before the header"), AGENT)
+                .withBody(
+                    Schemas.object(
+                        "canonical_name*: string",
+                        "namespace*: string",
+                        "aliases: string[]",
+                        "metadata: object",
+                        "agent_id: string"))
+                .withAnswer(201, "it was not known before")
+                .withAnswer(200, "it was, and has all aliases of before, too")
+                .withAnswer(202, "it awaits approval")
+                .withAnswer(403, "the policy of the namespace refuses it")
+                .withAnswer(409, "the name is the title of a memory that is no entity"),
+            entities::register),
+        read(
+            "/entities/by_alias",
+            doc("The entity that has a name or an alias; of several, the one created first")
+                .with(
+                    Parameter.query("alias", STRING, "the name").asRequired(),
+                    Parameter.query("namespace", STRING, "only entities of this namespace"))
+                .withAnswer(200, "the entity, or nulls"),
+            entities::byAlias));
+  }
+
+  static List<Route> evidence(EvidenceRoutes evidence) {
+    return List.of(
+        read(
+            "/contradictions",
+            doc("Memories that contradict one another, by a link or by what they say of a topic")
+                .with(
+                    Parameter.query("topic", STRING, "what they are about, or their title"),
+                    Parameter.query("namespace", STRING, "only memories of this namespace"),
+                    limit(50, 1_000))
+                .withAnswer(200, "the memories looked at, and what contradicts what"),
+            evidence::contradictions),
+        ask(
+            "/links/verify",
+            doc("What is known of a link's signature")
+                .withBody(
+                    Schemas.object(
+                        "source_id*: string",
+                        "target_id: string",
+                        "relation: string",
+                        "link_id: string",
+                        "verification_nonce: string"))
+                .withAnswer(200, "who signed it, and that it was not checked")
+                .withAnswer(404, "there is no such link")
+                .withAnswer(409, "the nonce was used before"),
+            evidence::verify));
+  }
+
+  static List<Route> sessions(SessionRoutes sessions) {
+    return List.of(
+        ask(
+            "/session/start",
+            doc("What an agent is given to begin with: standards and memories")
+                .with(AGENT)
+                .withBody(
+                    Schemas.object("namespace: string", "limit: integer", "agent_id: string"))
+                .withAnswer(200, "standards, and the most important and newest memories"),
+            sessions::start),
+        modelOnly("/auto_tag", "Tags for a memory", sessions),
+        modelOnly("/expand_query", "Other words for a query", sessions));
+  }
+
+  private static Route modelOnly(String path, String summary, SessionRoutes sessions) {
+    return new Route(
+        Method.POST,
+        Api.ROOT + path,
+        doc(summary + ", by a language model, which this program does not have")
+            .withAnswer(200, "what the model says; never here")
+            .withAnswer(503, "LLM not configured"),
+        sessions::needsLanguageModel);
   }
 
   /// A question whose parameters are a body; it changes nothing.

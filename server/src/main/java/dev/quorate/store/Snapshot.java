@@ -23,6 +23,13 @@ public interface Snapshot extends ReplicaSnapshot {
   /// The live memory of this title in this namespace.
   Optional<StoredMemory> liveByTitle(String namespace, String title);
 
+  /// Live memories that are known as entities by this name, or were; at most `limit`.
+  List<StoredMemory> entitiesNamed(String name, int limit);
+
+  /// Live memories whose topic is this, or their title, at most `limit` of each; earliest created
+  /// first.
+  List<StoredMemory> aboutTopic(String topic, @Nullable String namespace, int limit);
+
   /// Contents of live memories whose stamp's time is greater than `time`, earliest first, at most
   /// `limit` and those that share the last one's time.
   List<ContentRegister> contentsAfter(long time, int limit);

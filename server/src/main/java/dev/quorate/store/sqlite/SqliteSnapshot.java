@@ -76,6 +76,9 @@ class SqliteSnapshot implements Snapshot {
   /// Export reads this many memories at a time, so that its memory stays bounded.
   private static final int EXPORT_PAGE = 500;
 
+  /// How many namespaces are looked at for a title.
+  private static final int NAMESPACES_MAX = 10_000;
+
   private static final String QUARANTINE =
       "SELECT peer, lane, key, reason, retry_ms, since_ms FROM quarantine";
 
@@ -134,6 +137,62 @@ class SqliteSnapshot implements Snapshot {
         namespace,
         title,
         nowMillis);
+  }
+
+  @Override
+  public List<StoredMemory> entitiesNamed(String name, int limit) {
+    var found = new LinkedHashMap<String, StoredMemory>();
+    var ids =
+        sql.all(
+            "SELECT id FROM entity_names WHERE name = ? ORDER BY id LIMIT ?",
+            row -> row.getString(1),
+            name,
+            limit);
+    for (var id : ids) {
+      memory(id).filter(StoredMemory::live).ifPresent(memory -> found.put(memory.id(), memory));
+    }
+    return List.copyOf(found.values());
+  }
+
+  @Override
+  public List<StoredMemory> aboutTopic(String topic, @Nullable String namespace, int limit) {
+    var where = new StringBuilder(MEMORY).append("WHERE c.topic IS NOT NULL AND c.topic = ? AND");
+    where.append(LIVE);
+    var values = new ArrayList<@Nullable Object>();
+    values.add(topic);
+    values.add(nowMillis);
+    filter(where, values, " AND c.namespace = ?", namespace);
+    where.append(" ORDER BY c.created_at, c.id LIMIT ?");
+    values.add(limit);
+    var found = new LinkedHashMap<String, StoredMemory>();
+    for (var memory : sql.all(where.toString(), this::memory, values.toArray())) {
+      found.put(memory.id(), memory);
+    }
+    for (var memory : titled(topic, namespace, limit)) found.put(memory.id(), memory);
+    return found.values().stream()
+        .sorted(Comparator.comparing((StoredMemory one) -> one.memory().createdAt())
+            .thenComparing(StoredMemory::id))
+        .toList();
+  }
+
+  /// Live memories of this title, going from namespace to namespace: the index of titles is within
+  /// each.
+  private List<StoredMemory> titled(String title, @Nullable String namespace, int limit) {
+    if (namespace != null) return liveByTitle(namespace, title).stream().toList();
+    var found = new ArrayList<StoredMemory>();
+    var after = "";
+    for (var looked = 0; looked < NAMESPACES_MAX && found.size() < limit; looked++) {
+      var next =
+          sql.one(
+              "SELECT min(namespace) FROM contents WHERE shown = 0 AND namespace > ?",
+              row -> Optional.ofNullable(row.getString(1)),
+              after);
+      var name = next.flatMap(one -> one);
+      if (name.isEmpty()) break;
+      after = name.get();
+      liveByTitle(after, title).ifPresent(found::add);
+    }
+    return found;
   }
 
   @Override
