@@ -151,6 +151,16 @@ final class GraphApi {
         sessions::needsLanguageModel);
   }
 
+  static List<Route> capabilities(CapabilityRoutes capabilities) {
+    return List.of(
+        read(
+            "/capabilities",
+            doc("What this node can do")
+                .with(Parameter.header("Accept-Capabilities", "v1, v2 or v3; v3 without it"))
+                .withAnswer(200, "features, models and tools"),
+            capabilities::capabilities));
+  }
+
   /// A question whose parameters are a body; it changes nothing.
   static Route ask(String path, RouteDoc doc, Handler handler) {
     return new Route(

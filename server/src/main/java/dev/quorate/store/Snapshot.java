@@ -70,6 +70,9 @@ public interface Snapshot extends ReplicaSnapshot {
 
   Totals totals();
 
+  /// The version of the tables in which all of this is kept.
+  int schemaVersion();
+
   List<Totals.Count> archivedByNamespace();
 
   /// Former contents of the memory, newest first.

@@ -435,6 +435,11 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
+  public int schemaVersion() {
+    return Schema.VERSION;
+  }
+
+  @Override
   public Totals totals() {
     var byTier =
         sql.all(
