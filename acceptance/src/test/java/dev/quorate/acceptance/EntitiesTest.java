@@ -126,6 +126,20 @@ class EntitiesTest extends NodeTest {
   }
 
   @Test
+  void theVerySameTextIsADuplicate() {
+    store(memory("Rule", "other words").put("namespace", "a"));
+    var id = store(memory("Rule", "words").put("namespace", "b"));
+    var body = memory("Rule", "words").put("threshold", 0.1);
+    var found = ok(client.post("/api/v1/check_duplicate", body));
+    assertThat(found.get("is_duplicate").asBoolean()).isTrue();
+    assertThat(found.get("threshold").asDouble()).isEqualTo(0.5);
+    assertThat(found.get("nearest").get("id").asString()).isEqualTo(id);
+    assertThat(found.get("nearest").get("similarity").asDouble()).isEqualTo(1.0);
+    assertThat(found.get("candidates_scanned").asInt()).isEqualTo(2);
+    refused(503, client.post("/api/v1/check_duplicate", body.put("namespace", "a")), "embedder");
+  }
+
+  @Test
   void aSessionBeginsWithStandardsAndMemories() {
     var standard = Json.object().put("namespace", "n");
     var id = answered(201, client.post("/api/v1/namespaces", standard)).get("standard_id");

@@ -57,6 +57,7 @@ public final class Api {
     routes.addAll(GraphApi.graph(handlers.graph()));
     routes.addAll(GraphApi.entities(handlers.entities()));
     routes.addAll(GraphApi.evidence(handlers.evidence()));
+    routes.addAll(GraphApi.duplicates(handlers.duplicates()));
     routes.addAll(GraphApi.sessions(handlers.sessions()));
     routes.addAll(GraphApi.capabilities(handlers.capabilities()));
     routes.addAll(archive(handlers.archive()));

@@ -127,6 +127,22 @@ final class GraphApi {
             evidence::verify));
   }
 
+  static List<Route> duplicates(DuplicateRoutes duplicates) {
+    return List.of(
+        ask(
+            "/check_duplicate",
+            doc("Whether a memory with this title and content is there already")
+                .withBody(
+                    Schemas.object(
+                        "title*: string",
+                        "content*: string",
+                        "namespace: string",
+                        "threshold: number"))
+                .withAnswer(200, "the memory that says the very same")
+                .withAnswer(503, "none does, and there is no embedder to find what is alike"),
+            duplicates::check));
+  }
+
   static List<Route> sessions(SessionRoutes sessions) {
     return List.of(
         ask(

@@ -31,6 +31,7 @@ public record Handlers(
     GraphRoutes graph,
     EntityRoutes entities,
     EvidenceRoutes evidence,
+    DuplicateRoutes duplicates,
     SessionRoutes sessions,
     CapabilityRoutes capabilities,
     ArchiveRoutes archive,
@@ -107,6 +108,7 @@ public record Handlers(
         new GraphRoutes(store, use.linking(), mutations),
         new EntityRoutes(store, new Entities(use.governing()), mutations),
         new EvidenceRoutes(store, rendering),
+        new DuplicateRoutes(store),
         new SessionRoutes(store, rendering),
         new CapabilityRoutes(
             store,

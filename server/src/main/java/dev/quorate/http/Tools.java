@@ -46,6 +46,7 @@ final class Tools {
           new Tool("memory_namespace_clear_standard", "governance", Method.DELETE, "/namespaces"),
           new Tool("memory_consolidate", "power", Method.POST, "/consolidate"),
           new Tool("memory_detect_contradiction", "power", Method.GET, "/contradictions"),
+          new Tool("memory_check_duplicate", "power", Method.POST, "/check_duplicate"),
           new Tool("memory_inbox", "power", Method.GET, "/inbox"),
           new Tool("memory_capabilities", "meta", Method.GET, "/capabilities"),
           new Tool("memory_agent_register", "meta", Method.POST, "/agents"),

@@ -75,8 +75,7 @@ public final class Linking {
   /// Sets when a link ceases to hold; a signature that it bore says nothing of that and is dropped.
   /// The link stays, as a part of what was. Empty when no such link is shown.
   ///
-  /// @param until absent for now
-  /// @throws Invalid when the link begins to hold at that time or later
+  /// @param until absent for now; a time before it began means that it never held
   public Optional<Ended> end(
       Transaction transaction,
       String sourceId,
@@ -87,9 +86,6 @@ public final class Linking {
         transaction.shownLink(Rules.id(sourceId), Rules.id(targetId), relation.text());
     if (shown.isEmpty()) return Optional.empty();
     var end = until == null ? transaction.stamp().instant() : until;
-    if (!shown.get().begins().isBefore(end)) {
-      throw new Invalid("valid_until must be after valid_from");
-    }
     transaction.together();
     for (var source : transaction.members(sourceId)) {
       for (var target : transaction.members(targetId)) {

@@ -30,6 +30,9 @@ public interface Snapshot extends ReplicaSnapshot {
   /// first.
   List<StoredMemory> aboutTopic(String topic, @Nullable String namespace, int limit);
 
+  /// Live memories of this title, at most `limit`, those of the first namespaces by name.
+  List<StoredMemory> titled(String title, @Nullable String namespace, int limit);
+
   /// Contents of live memories whose stamp's time is greater than `time`, earliest first, at most
   /// `limit` and those that share the last one's time.
   List<ContentRegister> contentsAfter(long time, int limit);

@@ -175,9 +175,9 @@ class SqliteSnapshot implements Snapshot {
         .toList();
   }
 
-  /// Live memories of this title, going from namespace to namespace: the index of titles is within
-  /// each.
-  private List<StoredMemory> titled(String title, @Nullable String namespace, int limit) {
+  /// Goes from namespace to namespace: the index of titles is within each.
+  @Override
+  public List<StoredMemory> titled(String title, @Nullable String namespace, int limit) {
     if (namespace != null) return liveByTitle(namespace, title).stream().toList();
     var found = new ArrayList<StoredMemory>();
     var after = "";
