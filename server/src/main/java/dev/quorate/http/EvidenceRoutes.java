@@ -76,19 +76,22 @@ final class EvidenceRoutes {
   Response verify(Request request) {
     var body = Fields.of(request.json(), Strictness.FRAMEWORK);
     var linkId = body.optionalText("link_id");
-    var source = linkId == null ? body.text("source_id") : body.text("source_id", linkId);
+    if (linkId != null) Rules.id("link_id", linkId);
+    var named = body.optionalText("source_id");
+    var source = linkId != null && named == null ? null : body.text("source_id");
     var target = body.optionalText("target_id");
     var relation = body.optionalText("relation");
     var nonce = body.optionalText("verification_nonce");
-    var wanted =
-        new LinkLookup(
-            Rules.id(linkId == null ? "source_id" : "link_id", source),
-            target == null ? null : Rules.id("target_id", target),
-            relation == null ? null : relation(relation));
-    if (nonce != null) nonces.note(Rules.id("verification_nonce", nonce));
-    if (linkId != null && body.optionalText("source_id") == null) {
+    if (nonce != null) Rules.id("verification_nonce", nonce);
+    if (source == null) {
       throw new NotFound("links have no ids of their own here: name source_id and target_id");
     }
+    var wanted =
+        new LinkLookup(
+            Rules.id("source_id", source),
+            target == null ? null : Rules.id("target_id", target),
+            relation == null ? null : relation(relation));
+    if (nonce != null) nonces.note(nonce);
     var link =
         store
             .read(wanted::find)

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EntitiesTest {
   private final Remembering remembering = new Remembering(Lifetimes.DEFAULT);
   private final Entities entities =
-      new Entities(
-          new Governing(Mode.ENFORCE, remembering, new Forgetting(Lifetimes.DEFAULT)));
+      new Entities(new Governing(Mode.ENFORCE, remembering, new Forgetting(Lifetimes.DEFAULT)));
 
   @TempDir Path directory;
   private TwoNodes nodes;

@@ -97,8 +97,7 @@ class GraphTest {
     var found = follow(nodes.one, "hub", 5, 1_000);
     assertThat(found.steps()).extracting(step -> step.link().targetId()).containsExactly("a");
     assertThat(found.truncated()).isTrue();
-    var timeline =
-        nodes.one.read(snapshot -> Timeline.of(snapshot, "hub", null, null, 1_000));
+    var timeline = nodes.one.read(snapshot -> Timeline.of(snapshot, "hub", null, null, 1_000));
     assertThat(timeline.events()).hasSize(1);
     assertThat(timeline.truncated()).isTrue();
     var limited = nodes.one.read(snapshot -> Timeline.of(snapshot, "hub", null, CREATED, 1));
@@ -167,7 +166,9 @@ class GraphTest {
     for (var store : List.of(nodes.one, nodes.other)) {
       for (var id : List.of("a", "a2")) {
         var found = follow(store, id, 1, 10);
-        assertThat(found.steps()).extracting(step -> step.link().targetId()).containsExactly("b", "d");
+        assertThat(found.steps())
+            .extracting(step -> step.link().targetId())
+            .containsExactly("b", "d");
       }
     }
     var linking = new Linking();
