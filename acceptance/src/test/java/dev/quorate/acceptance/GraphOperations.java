@@ -67,8 +67,7 @@ final class GraphOperations {
   private static Operation byAlias() {
     var path = "/api/v1/entities/by_alias";
     return Operation.read(path, path + "?alias=Ada")
-        .asking(
-            Asked.oneOf("alias", " ", "a".repeat(513)), Asked.namespace("namespace"))
+        .asking(Asked.oneOf("alias", " ", "a".repeat(513)), Asked.namespace("namespace"))
         .refusing(Row.refused(400, "no alias", Call.of("GET", path)));
   }
 
@@ -127,10 +126,8 @@ final class GraphOperations {
     var path = "/api/v1/session/start";
     var good = Json.object().put("namespace", "held");
     return Operation.change("POST", path, path, 200)
-        .taking(
-            Shape.body(good, MemoryMembers.NAMESPACE, limit("limit"), MemoryMembers.AGENT_ID))
-        .refusing(
-            MemoryOperations.agents(Call.of("POST", path).json(good)).toArray(Row[]::new))
+        .taking(Shape.body(good, MemoryMembers.NAMESPACE, limit("limit"), MemoryMembers.AGENT_ID))
+        .refusing(MemoryOperations.agents(Call.of("POST", path).json(good)).toArray(Row[]::new))
         .withoutKey();
   }
 
@@ -219,17 +216,19 @@ final class GraphOperations {
                 good,
                 Member.of("source_id", Type.TEXT).not(Broken.id()).needed(),
                 Member.of("target_id", Type.TEXT).not(Broken.id()).needed(),
-                Member.of("relation", Type.TEXT).not(Broken.oneOfNone("likes", "Supersedes")).needed(),
+                Member.of("relation", Type.TEXT)
+                    .not(Broken.oneOfNone("likes", "Supersedes"))
+                    .needed(),
                 Member.of("valid_until", Type.TEXT).not(Broken.expiry())))
         .refusing(
             Row.refused(
-                404,
-                "another relation",
-                call.json(good.deepCopy().put("relation", "supersedes"))),
+                404, "another relation", call.json(good.deepCopy().put("relation", "supersedes"))),
             Row.refused(
-                404, "the other direction", call.json(good.deepCopy().put("source_id", "alpha")
-                    .put("target_id", "beta"))),
-            Row.refused(404, "unknown source", call.json(good.deepCopy().put("source_id", "nobody"))),
+                404,
+                "the other direction",
+                call.json(good.deepCopy().put("source_id", "alpha").put("target_id", "beta"))),
+            Row.refused(
+                404, "unknown source", call.json(good.deepCopy().put("source_id", "nobody"))),
             Row.refused(
                 404, "archived target", call.json(good.deepCopy().put("target_id", "gamma"))));
   }

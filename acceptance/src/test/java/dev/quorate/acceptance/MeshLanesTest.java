@@ -220,8 +220,8 @@ class MeshLanesTest {
     var done = ok(at(2).post("/api/v1/kg/invalidate", end));
     assertThat(done.get("quorum_acks").asInt()).isGreaterThan(1);
     var ask = Json.object().put("source_id", a);
-    everywhere(
-        client -> assertThat(ok(client.post("/api/v1/kg/query", ask)).get("count").asInt()).isZero());
+    everywhere(client ->
+        assertThat(ok(client.post("/api/v1/kg/query", ask)).get("count").asInt()).isZero());
     var event = sameEverywhere("/api/v1/kg/timeline?source_id=" + a).get("events").get(0);
     assertThat(event.get("valid_until")).isEqualTo(done.get("valid_until"));
   }

@@ -64,7 +64,8 @@ final class CapabilityRoutes {
         third(json, now);
       }
     }
-    json.put("storage_backend", "sqlite").put("db_schema_version", store.read(Snapshot::schemaVersion));
+    json.put("storage_backend", "sqlite")
+        .put("db_schema_version", store.read(Snapshot::schemaVersion));
     return Bodies.json(200, json);
   }
 
@@ -96,8 +97,7 @@ final class CapabilityRoutes {
     json.putObject("compaction").put("enabled", false);
     json.putObject("transcripts").put("enabled", false);
     var open =
-        store.read(snapshot ->
-            approving.list(snapshot, State.PENDING, null, PENDING_MAX).size());
+        store.read(snapshot -> approving.list(snapshot, State.PENDING, null, PENDING_MAX).size());
     json.putObject("approval").put("pending_requests", open);
     json.put("kg_backend", "sqlite");
   }

@@ -33,13 +33,15 @@ final class DuplicateRoutes {
       throw new Invalid("threshold must be 0..1: " + asked);
     }
     var threshold = Math.max(THRESHOLD_MIN, asked == null ? THRESHOLD_DEFAULT : asked);
-    var found =
-        store.read(snapshot -> Duplicates.exact(snapshot, title, content, namespace));
+    var found = store.read(snapshot -> Duplicates.exact(snapshot, title, content, namespace));
     if (found.same().isEmpty()) {
       return Bodies.json(
           503,
           Json.object()
-              .put("error", "no memory has this title and content, and there is no embedder to compare others by"));
+              .put(
+                  "error",
+                  "no memory has this title and content, and there is no embedder to compare others"
+                      + " by"));
     }
     var same = found.same().get();
     var memory = same.memory();

@@ -47,8 +47,7 @@ final class EntityRoutes {
             switch (entities.register(transaction, registration)) {
               case Gated.Done<Registered>(var done) -> {
                 var json = json(done.entity()).put("created", done.created());
-                yield Outcome.of(
-                    done.created() ? 201 : 200, Json.text(json), done.entity().id());
+                yield Outcome.of(done.created() ? 201 : 200, Json.text(json), done.entity().id());
               }
               case Gated.Held<Registered>(var pending) -> PendingRoutes.held(pending);
             });

@@ -42,8 +42,7 @@ final class EvidenceRoutes {
       throw new Invalid("at least one of topic and namespace is required");
     }
     var limit = parameters.whole("limit", MEMORIES_DEFAULT, 1, MEMORIES_MAX);
-    var found =
-        store.read(snapshot -> Contradictions.of(snapshot, topic, namespace, limit));
+    var found = store.read(snapshot -> Contradictions.of(snapshot, topic, namespace, limit));
     var links = Json.mapper().createArrayNode();
     for (var link : found.links()) {
       links

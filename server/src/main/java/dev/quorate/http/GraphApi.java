@@ -149,8 +149,7 @@ final class GraphApi {
             "/session/start",
             doc("What an agent is given to begin with: standards and memories")
                 .with(AGENT)
-                .withBody(
-                    Schemas.object("namespace: string", "limit: integer", "agent_id: string"))
+                .withBody(Schemas.object("namespace: string", "limit: integer", "agent_id: string"))
                 .withAnswer(200, "standards, and the most important and newest memories"),
             sessions::start),
         modelOnly("/auto_tag", "Tags for a memory", sessions),
@@ -180,9 +179,6 @@ final class GraphApi {
   /// A question whose parameters are a body; it changes nothing.
   static Route ask(String path, RouteDoc doc, Handler handler) {
     return new Route(
-        Method.POST,
-        Api.ROOT + path,
-        doc.withAnswer(422, "the body has a wrong shape"),
-        handler);
+        Method.POST, Api.ROOT + path, doc.withAnswer(422, "the body has a wrong shape"), handler);
   }
 }

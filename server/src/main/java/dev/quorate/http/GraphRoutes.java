@@ -105,8 +105,7 @@ final class GraphRoutes {
     var target = Rules.id("target_id", body.text("target_id"));
     var length = depth(body, "max_depth", PATH_LENGTH_DEFAULT, PATH_LENGTH_MAX);
     var limit = bounded(body, "max_results", PATHS_DEFAULT, PATHS_MAX);
-    var found =
-        store.read(snapshot -> PathSearch.between(snapshot, source, target, length, limit));
+    var found = store.read(snapshot -> PathSearch.between(snapshot, source, target, length, limit));
     var json = Json.object();
     json.set("paths", Json.mapper().valueToTree(found.paths()));
     json.put("count", found.paths().size()).put("source_id", source).put("target_id", target);
@@ -137,8 +136,7 @@ final class GraphRoutes {
   private static Relation relation(String text) {
     return Relation.of(text)
         .orElseThrow(() ->
-            new Invalid(
-                "invalid_relation", Map.of("got", Rules.shown(text), "allowed", known())));
+            new Invalid("invalid_relation", Map.of("got", Rules.shown(text), "allowed", known())));
   }
 
   private static List<String> known() {

@@ -104,8 +104,7 @@ final class Tools {
     var required = schema.withArrayProperty("required");
     for (var parameter : route.doc().parameters()) {
       if (parameter.place() == Place.HEADER) continue;
-      var property =
-          Json.object().put("type", parameter.type().name().toLowerCase(Locale.ROOT));
+      var property = Json.object().put("type", parameter.type().name().toLowerCase(Locale.ROOT));
       if (!parameter.description().isEmpty()) {
         property.put("description", parameter.description());
       }

@@ -64,8 +64,7 @@ public record Contradictions(
             || reading.cut()
             || links.size() >= FOUND_MAX
             || pairs.size() >= FOUND_MAX;
-    return new Contradictions(
-        List.copyOf(memories), List.copyOf(links.values()), pairs, truncated);
+    return new Contradictions(List.copyOf(memories), List.copyOf(links.values()), pairs, truncated);
   }
 
   private static List<Pair> pairs(List<StoredMemory> memories, Map<String, Link> links) {

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// People, places and things that memories speak of, each known by a name and its aliases. An entity
-/// is a memory whose title is its name, and so replicates as one. Thread-safe; every method runs
-/// inside a transaction or look of its caller.
+/// People, places and things that memories speak of, each known by a name and its aliases. An
+/// entity is a memory whose title is its name, and so replicates as one. Thread-safe; every method
+/// runs inside a transaction or look of its caller.
 ///
 /// Two nodes may register one entity at the same time, or add to it. The whole content of one wins,
 /// as it does for every memory; but no alias is lost by that: an entity's aliases are those of the
@@ -127,8 +127,7 @@ public final class Entities {
   /// The entity that has this name or alias: of several, the one created first.
   ///
   /// @param namespace where to look, absent for everywhere
-  public static Optional<Entity> named(
-      Snapshot snapshot, String name, @Nullable String namespace) {
+  public static Optional<Entity> named(Snapshot snapshot, String name, @Nullable String namespace) {
     return snapshot.entitiesNamed(name, NAMED_MAX).stream()
         .filter(stored -> namespace == null || stored.memory().namespace().equals(namespace))
         .filter(stored -> EntityNames.isEntity(stored.memory()))

@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the links of memories page by page, and no more of them than it was made for: a memory with
-/// a hundred thousand links costs no more than one with a few. Not thread-safe.
+/// Reads the links of memories page by page, and no more of them than it was made for: a memory
+/// with a hundred thousand links costs no more than one with a few. Not thread-safe.
 final class LinkReading {
   private static final int PAGE = 200;
 

@@ -82,8 +82,7 @@ public final class Linking {
       String targetId,
       Relation relation,
       @Nullable Instant until) {
-    var shown =
-        transaction.shownLink(Rules.id(sourceId), Rules.id(targetId), relation.text());
+    var shown = transaction.shownLink(Rules.id(sourceId), Rules.id(targetId), relation.text());
     if (shown.isEmpty()) return Optional.empty();
     var end = until == null ? transaction.stamp().instant() : until;
     transaction.together();

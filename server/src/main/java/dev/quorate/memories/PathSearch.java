@@ -119,11 +119,7 @@ public final class PathSearch {
   }
 
   private void go(
-      List<String> path,
-      String target,
-      int left,
-      Map<String, Integer> distances,
-      int limit) {
+      List<String> path, String target, int left, Map<String, Integer> distances, int limit) {
     for (var next : near.getOrDefault(path.getLast(), Set.of())) {
       if (enough(limit)) return;
       if (++turns > TURNS_MAX) {

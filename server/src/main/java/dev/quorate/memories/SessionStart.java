@@ -25,8 +25,7 @@ public record SessionStart(List<StoredMemory> standards, List<StoredMemory> memo
             .toList();
     var ids = standards.stream().map(StoredMemory::id).collect(Collectors.toSet());
     var list =
-        snapshot.list(
-            new ListQuery(namespace, null, 1, null, null, null, null, null, limit, 0));
+        snapshot.list(new ListQuery(namespace, null, 1, null, null, null, null, null, limit, 0));
     return new SessionStart(
         standards, list.stream().filter(memory -> !ids.contains(memory.id())).toList());
   }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Follows links from one memory to others, breadth first, within bounds: at most `limit` links
-/// are shown, [#LINKS_MAX] looked at.
+/// Follows links from one memory to others, breadth first, within bounds: at most `limit` links are
+/// shown, [#LINKS_MAX] looked at.
 public final class Traversal {
   /// How many stored links one query looks at.
   static final int LINKS_MAX = 10_000;
@@ -42,8 +42,8 @@ public final class Traversal {
   ///
   /// @param depthMax how many links away at most, 1 or more
   /// @param validAt only links that held at this time, absent for now, whenever they began
-  /// @param agents only links that one of these observed, absent for all: who signed a link, or
-  ///   who stored the memory that an unsigned one leads to
+  /// @param agents only links that one of these observed, absent for all: who signed a link, or who
+  ///   stored the memory that an unsigned one leads to
   /// @param withEnded whether links that have ceased to hold are followed, too
   /// @param limit how many links are shown
   public record Query(
@@ -72,8 +72,7 @@ public final class Traversal {
         .memory(query.sourceId())
         .filter(StoredMemory::live)
         .ifPresent(source -> traversal.follow(source.id()));
-    return new Found(
-        List.copyOf(traversal.steps), traversal.full || traversal.reading.cut());
+    return new Found(List.copyOf(traversal.steps), traversal.full || traversal.reading.cut());
   }
 
   private void follow(String source) {

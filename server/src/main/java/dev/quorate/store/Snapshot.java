@@ -61,8 +61,8 @@ public interface Snapshot extends ReplicaSnapshot {
   /// The link of this relation between two memories, whatever the state of its ends.
   Optional<Link> link(String sourceId, String targetId, String relation);
 
-  /// The link of this relation as it is shown: of those that members of the groups of its ends have,
-  /// the latest. Empty unless both ends are live.
+  /// The link of this relation as it is shown: of those that members of the groups of its ends
+  /// have, the latest. Empty unless both ends are live.
   Optional<Link> shownLink(String sourceId, String targetId, String relation);
 
   /// Visits every link between live memories, earliest first.

@@ -170,8 +170,9 @@ class SqliteSnapshot implements Snapshot {
     }
     for (var memory : titled(topic, namespace, limit)) found.put(memory.id(), memory);
     return found.values().stream()
-        .sorted(Comparator.comparing((StoredMemory one) -> one.memory().createdAt())
-            .thenComparing(StoredMemory::id))
+        .sorted(
+            Comparator.comparing((StoredMemory one) -> one.memory().createdAt())
+                .thenComparing(StoredMemory::id))
         .toList();
   }
 
@@ -219,7 +220,8 @@ class SqliteSnapshot implements Snapshot {
     var after = query.after();
     if (after != null) {
       where.append(
-          " AND (c.priority < ?  OR (c.priority = ? AND (c.time < ? OR (c.time = ? AND c.id > ?))))");
+          " AND (c.priority < ?  OR (c.priority = ? AND (c.time < ? OR (c.time = ? AND c.id >"
+              + " ?))))");
       values.add(after.priority());
       values.add(after.priority());
       values.add(after.time());
@@ -390,15 +392,14 @@ class SqliteSnapshot implements Snapshot {
   public void forEachLink(Consumer<Link> visitor) {
     var links =
         sql.all(
-            "SELECT body, time, origin FROM links WHERE present = 1",
-            SqliteSnapshot::storedLink);
+            "SELECT body, time, origin FROM links WHERE present = 1", SqliteSnapshot::storedLink);
     shown(links, stored -> stored).stream()
         .sorted(Comparator.comparing(StoredLink::stamp))
         .forEach(link -> visitor.accept(link.link()));
   }
 
-  /// The links as they are shown, in the order given; of those that several members of a group have,
-  /// the latest.
+  /// The links as they are shown, in the order given; of those that several members of a group
+  /// have, the latest.
   ///
   /// @param latest what a link is to be shown as, among those that say the same
   private List<StoredLink> shown(List<StoredLink> links, UnaryOperator<StoredLink> latest) {

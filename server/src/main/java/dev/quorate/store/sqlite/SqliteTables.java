@@ -423,7 +423,8 @@ final class SqliteTables implements Tables {
   public void renumber(Lane lane, String key) {
     var latest =
         sql.one(
-            "SELECT sequence FROM changes WHERE lane = ? AND key = ? ORDER BY sequence DESC LIMIT 1",
+            "SELECT sequence FROM changes WHERE lane = ? AND key = ? ORDER BY sequence DESC LIMIT"
+                + " 1",
             row -> row.getLong(1),
             lane.code(),
             key);
