@@ -55,13 +55,13 @@ public final class BatchReader {
     var held = new HashMap<String, Long>();
     for (var origin : holds) held.put(name(origin.node(), origin.epoch()), origin.sequence());
     var limit = Math.min(itemsMax, Protocol.ITEMS_MAX) + 1;
-    var from = after;
+    // A stretch of which it has everything costs no message and no reading.
+    var from = snapshot.heldThrough(after, holds);
     while (true) {
       var changes = snapshot.changesAfter(from, limit);
       var lacking = changes.stream().filter(change -> !holds(held, change)).toList();
       var last = changes.size() < limit;
       if (lacking.isEmpty() && !last) {
-        // A stretch of which it has everything costs no message.
         from = changes.getLast().sequence();
         continue;
       }

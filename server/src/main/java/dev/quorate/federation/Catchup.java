@@ -24,6 +24,7 @@ final class Catchup {
   private final Paging paging;
   private final Asking asking;
   private final Holdings holdings;
+  private final Arriving arriving;
   private final InstantSource wallClock;
 
   Catchup(
@@ -31,23 +32,28 @@ final class Catchup {
       Receiving receiving,
       Asking asking,
       Holdings holdings,
+      Arriving arriving,
       InstantSource wallClock) {
     this.store = store;
     this.paging = new Paging(store.nodeId(), store.epoch(), receiving);
     this.asking = asking;
     this.holdings = holdings;
+    this.arriving = arriving;
     this.wallClock = wallClock;
   }
 
-  /// Reads from a peer until it has nothing more. Returns how many changes were new here, or
-  /// nothing when the peer could not be asked.
-  Optional<Long> drain(Peer peer, Identity identity) {
+  /// Reads from a peer until it has nothing more, or others begin to bring what this node missed.
+  /// Returns whether it came to an end; one who cannot be asked now is greeted and read again.
+  boolean drain(Peer peer, Identity identity) {
     var news = 0L;
     var pages = 0;
     var told = wallClock.millis();
     while (true) {
       var page = ask(peer, identity);
-      if (page.isEmpty()) return Optional.empty();
+      if (page.isEmpty()) {
+        LOG.log(Level.DEBUG, "{0} could not be read", identity.node());
+        return true;
+      }
       var taken = store.replicate(transaction -> paging.take(transaction, identity, page.get()));
       paging.committed(taken);
       holdings.refresh();
@@ -60,8 +66,9 @@ final class Catchup {
       if (taken.held() || page.get().frame().complete()) {
         if (pages > 1)
           LOG.log(Level.INFO, "caught up with {0}: {1} changes", identity.node(), news);
-        return Optional.of(news);
+        return true;
       }
+      if (arriving.underway()) return false;
     }
   }
 

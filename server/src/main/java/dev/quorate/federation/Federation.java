@@ -40,6 +40,7 @@ public final class Federation implements AutoCloseable {
   private final Roster roster;
   private final Waiting waiting;
   private final Holdings holdings;
+  private final Arriving arriving = new Arriving(Rounds::millis);
   private final Cursors cursors;
   private final List<PeerLink> links;
   private final Rounds rounds;
@@ -91,9 +92,9 @@ public final class Federation implements AutoCloseable {
     var asking = new Asking(store.nodeId(), transport, envelope, wallClock, timeout);
     var repair = new Repair(store, receiving, asking, meters, wallClock);
     var all = List.copyOf(links);
-    var catchup = new Catchup(store, receiving, asking, holdings, wallClock);
+    var catchup = new Catchup(store, receiving, asking, holdings, arriving, wallClock);
     var since = new SinceCatchup(store, receiving, asking, wallClock);
-    this.rounds = new Rounds(store, all, catchup, since, repair, settings);
+    this.rounds = new Rounds(store, all, catchup, since, repair, arriving, settings);
     this.scrub = new Scrub(store, all, repair, meters);
     store.onCommit(_ -> wakeIfOwing());
   }
@@ -206,6 +207,17 @@ public final class Federation implements AutoCloseable {
     return holdings.await(wanted, millis);
   }
 
+  /// Waits until all of this is here, or every peer that can be reached has given what it has: what
+  /// is lacking then is with nodes that are gone. False when the time is over before.
+  public boolean caughtUp(List<Origin> wanted, long millis) {
+    try {
+      return rounds.askAll(() -> wanted.stream().allMatch(holdings::holds), millis);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /// Takes the newest state of a memory from so many peers that some node among them and this one
   /// has every write that was acknowledged. Returns whether enough could be asked in time.
   public boolean readFromQuorum(String id) {
@@ -243,15 +255,16 @@ public final class Federation implements AutoCloseable {
 
   /// A message of this node arrived.
   public void heard(String node) {
+    var woken = false;
     for (var link : links) {
-      if (roster.node(link.peer().name()).equals(node)) link.heard();
+      if (roster.node(link.peer().name()).equals(node)) woken |= link.heard();
     }
-    pulse.beat();
+    if (woken) pulse.beat();
   }
 
   /// What this node takes in and serves.
   public Serving serving() {
-    return new Serving(store, receiving, reader, holdings, wallClock);
+    return new Serving(store, receiving, reader, holdings, arriving, wallClock);
   }
 
   public List<LinkStatus> status() {

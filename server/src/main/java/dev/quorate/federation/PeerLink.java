@@ -369,11 +369,12 @@ final class PeerLink {
     }
   }
 
-  /// A message of the peer arrived.
-  void heard() {
+  /// A message of the peer arrived. Returns whether that ends a rest.
+  boolean heard() {
     lock.lock();
     try {
       state.heard(shared.wallClock().millis());
+      return state.failures() > 0;
     } finally {
       lock.unlock();
     }

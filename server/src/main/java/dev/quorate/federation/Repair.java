@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,8 +37,11 @@ final class Repair {
 
   static final String FETCH_PATH = "/api/v1/sync/fetch";
 
-  /// How many buckets one round looks into.
+  /// How many buckets one round looks into, on both sides in one reading of all names.
   private static final int BUCKETS_MAX = 16;
+
+  /// How many names a request may have, unless one bucket alone has more.
+  private static final int NAMES_MAX = 5_000;
 
   /// What is younger may still be on its way by push.
   private static final long ON_ITS_WAY_MILLIS = 60_000;
@@ -90,23 +94,29 @@ final class Repair {
       var bucket = (from + step) % Digest.BUCKETS;
       if (!sums.path(bucket).asString("").equals(own.text(bucket))) different.add(bucket);
     }
-    if (!different.isEmpty()) next.set((different.getLast() + 1) % Digest.BUCKETS);
-    var taken = 0;
-    for (var bucket : different) {
-      var some = take(peer, bucket);
-      if (some.isEmpty()) return Optional.empty();
-      taken += some.get();
-    }
-    return Optional.of(new Finding(false, taken));
+    if (different.isEmpty()) return Optional.of(new Finding(false, 0));
+    return take(peer, different).map(taken -> new Finding(false, taken));
   }
 
-  /// Takes what the peer has otherwise in one bucket. Returns how much changed something here.
-  private Optional<Integer> take(Peer peer, int bucket) {
+  /// Takes what the peer has otherwise in these buckets, or in the first of them that go into one
+  /// request. Returns how much changed something here.
+  private Optional<Integer> take(Peer peer, List<Integer> different) {
+    var here = new TreeMap<Integer, List<RegisterName>>();
+    different.forEach(bucket -> here.put(bucket, new ArrayList<>()));
+    for (var name : store.look(snapshot -> snapshot.buckets(here.keySet()))) {
+      here.get(Digest.bucket(name.lane(), name.key())).add(name);
+    }
     var request = request();
-    request.put("bucket", bucket);
+    var buckets = request.putArray("buckets");
     var names = request.putArray("names");
-    for (var name : store.look(snapshot -> snapshot.bucket(bucket))) {
-      names.addArray().add(name.lane().code()).add(name.key()).add(name.hash().toString());
+    for (var bucket : different) {
+      var some = here.get(bucket);
+      if (!buckets.isEmpty() && names.size() + some.size() > NAMES_MAX) break;
+      buckets.add(bucket);
+      for (var name : some) {
+        names.addArray().add(name.lane().code()).add(name.key()).add(name.hash().toString());
+      }
+      next.set((bucket + 1) % Digest.BUCKETS);
     }
     return fetch(peer, request);
   }
@@ -176,24 +186,34 @@ final class Repair {
     return Json.utf8(answer);
   }
 
-  /// Answers a request for registers: those named, or with a bucket those of it that the asking
+  /// Answers a request for registers: those named, or with buckets those of them that the asking
   /// node did not name with the same hash.
   ///
   /// @throws Invalid when the request is malformed
   static byte[] serveFetch(
       ReplicaStore store, BatchReader reader, JsonNode request, InstantSource wallClock) {
-    var bucket = request.path("bucket").asInt(-1);
-    if (bucket >= Digest.BUCKETS) {
-      throw new Invalid("bucket must be 0..%d: %d".formatted(Digest.BUCKETS - 1, bucket));
-    }
-    var names = names(request.path("names"), bucket >= 0);
+    var buckets = buckets(request.path("buckets"));
+    var names = names(request.path("names"), !buckets.isEmpty());
     return store.look(snapshot -> {
-      var wanted = bucket < 0 ? names : lacking(snapshot.bucket(bucket), new HashSet<>(names));
+      var wanted =
+          buckets.isEmpty() ? names : lacking(snapshot.buckets(buckets), new HashSet<>(names));
       var some = wanted.subList(0, Math.min(wanted.size(), Protocol.ITEMS_MAX));
       var prepared = reader.of(snapshot, some);
       var frame = Pages.frame(store, 0, 0, false, wallClock.instant());
       return PullPage.write(frame, List.of(), prepared.items());
     });
+  }
+
+  private static Set<Integer> buckets(JsonNode list) {
+    var buckets = new HashSet<Integer>();
+    for (var entry : list) {
+      var bucket = entry.asInt(-1);
+      if (bucket < 0 || bucket >= Digest.BUCKETS) {
+        throw new Invalid("buckets must be 0..%d: %d".formatted(Digest.BUCKETS - 1, bucket));
+      }
+      buckets.add(bucket);
+    }
+    return buckets;
   }
 
   private static List<RegisterName> lacking(List<RegisterName> here, Set<RegisterName> there) {

@@ -5,6 +5,7 @@ import dev.quorate.federation.Federation;
 import dev.quorate.federation.FederationMeters;
 import dev.quorate.federation.HttpTransport;
 import dev.quorate.federation.MeshRules;
+import dev.quorate.feed.Feed;
 import dev.quorate.http.Api;
 import dev.quorate.http.Handlers;
 import dev.quorate.http.transport.Access;
@@ -120,6 +121,7 @@ public final class Node implements AutoCloseable {
               new Agents(remembering),
               new Messages(store, lifetimes),
               touches);
+      var feed = new Feed(store);
       var http = settings.http();
       var namespace = settings.memory().defaultNamespace();
       var handlers =
@@ -132,6 +134,8 @@ public final class Node implements AutoCloseable {
               namespace,
               directory.scratch(),
               new Handlers.Mesh(federation, verifier, nonces, key.publicKey().text()),
+              // A wait that outlives the request's own time would end in 504.
+              new Handlers.Following(feed, http.listenersMax(), http.requestTimeoutSecs() / 2),
               VERSION);
       var tls = tls(settings.tls());
       var server =
@@ -149,6 +153,8 @@ public final class Node implements AutoCloseable {
                           status,
                           nanos),
                   tls.orElse(null)));
+      // Before the server: whoever listens is let go, and does not use up the time to finish.
+      opened(feed);
       var scheme = tls.isPresent() ? "https" : "http";
       address = URI.create("%s://%s:%d".formatted(scheme, inUri(http.host()), server.start()));
       federation.start();

@@ -4,8 +4,10 @@ import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.Register;
+import dev.quorate.merge.Vote;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The part of a consistent look that replication needs. Not thread-safe.
 public interface ReplicaSnapshot {
@@ -19,6 +21,9 @@ public interface ReplicaSnapshot {
   default Optional<LifecycleRegister> lifecycle(String id) {
     return register(Lane.LIFECYCLE, id).map(LifecycleRegister.class::cast);
   }
+
+  /// The votes on a pending action, in no order.
+  List<Vote> votes(String pendingId);
 
   /// The changes after `sequence`, oldest first, at most `limit`.
   List<Change> changesAfter(long sequence, int limit);
@@ -36,6 +41,10 @@ public interface ReplicaSnapshot {
 
   /// The own changes of one operation, whatever their numbers, told in the same way.
   List<Change> ownChangesOf(String together);
+
+  /// Up to which sequence number, from this one on, there is nothing that is lacked by who holds
+  /// everything of these nodes up to these numbers.
+  long heldThrough(long sequence, List<Origin> holds);
 
   /// The greatest sequence number in this look.
   long lastSequence();
@@ -60,8 +69,8 @@ public interface ReplicaSnapshot {
 
   Digest digest();
 
-  /// The registers of one bucket of the digest.
-  List<RegisterName> bucket(int bucket);
+  /// The registers of some buckets of the digest.
+  List<RegisterName> buckets(Set<Integer> buckets);
 
   /// Every kept fact about the nonces of peers.
   List<NonceRow> nonces();

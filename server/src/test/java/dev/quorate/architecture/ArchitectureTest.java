@@ -67,10 +67,22 @@ class ArchitectureTest {
                   "store",
                   "time")),
           Map.entry(
+              "feed",
+              Set.of(
+                  "failure",
+                  "governance",
+                  "memories",
+                  "memory",
+                  "merge",
+                  "search",
+                  "store",
+                  "time")),
+          Map.entry(
               "http",
               Set.of(
                   "failure",
                   "federation",
+                  "feed",
                   "governance",
                   "identity",
                   "json",
@@ -90,6 +102,7 @@ class ArchitectureTest {
               Set.of(
                   "failure",
                   "federation",
+                  "feed",
                   "http",
                   "identity",
                   "memories",

@@ -61,7 +61,7 @@ class RepairTest {
       if (target.getPath().equals(Repair.DIGEST_PATH)) {
         return new Reply(200, Json.utf8(Json.object().put("root", "another")), 0);
       }
-      asked.add(Json.parse(body).path("bucket").asInt());
+      Json.parse(body).path("buckets").forEach(bucket -> asked.add(bucket.asInt()));
       var now = Timestamps.render(Instant.EPOCH);
       var frame = new Frame(Protocol.VERSION, "n2", "e2e2e2e2", 0, 0, false, now);
       return new Reply(200, PullPage.write(frame, List.of(), List.of()), 0);

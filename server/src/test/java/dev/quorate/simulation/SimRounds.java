@@ -154,7 +154,7 @@ final class SimRounds {
       return;
     }
     var bucket = buckets.removeFirst();
-    var here = new HashSet<>(node.store().look(look -> look.bucket(bucket)));
+    var here = new HashSet<>(node.store().look(look -> look.buckets(Set.of(bucket))));
     world
         .network()
         .<PullPage>call(
@@ -179,7 +179,9 @@ final class SimRounds {
         to.store()
             .look(look -> {
               var lacking =
-                  look.bucket(bucket).stream().filter(name -> !there.contains(name)).toList();
+                  look.buckets(Set.of(bucket)).stream()
+                      .filter(name -> !there.contains(name))
+                      .toList();
               return to.reader().of(look, lacking);
             });
     var frame = frame(to, 0, 0, false);

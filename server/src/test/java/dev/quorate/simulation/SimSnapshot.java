@@ -3,6 +3,7 @@ package dev.quorate.simulation;
 import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.Register;
+import dev.quorate.merge.Vote;
 import dev.quorate.store.Change;
 import dev.quorate.store.NonceRow;
 import dev.quorate.store.Origin;
@@ -13,6 +14,7 @@ import dev.quorate.store.ReplicaSnapshot;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The reads, on the state as it is.
 class SimSnapshot implements ReplicaSnapshot {
@@ -44,8 +46,27 @@ class SimSnapshot implements ReplicaSnapshot {
   }
 
   @Override
+  public List<Vote> votes(String pendingId) {
+    return state.tables.votes(pendingId);
+  }
+
+  @Override
   public List<Change> changesAfter(long sequence, int limit) {
     return state.tables.changes().tailMap(sequence, false).values().stream().limit(limit).toList();
+  }
+
+  @Override
+  public long heldThrough(long sequence, List<Origin> holds) {
+    return state.tables.changes().tailMap(sequence, false).values().stream()
+        .filter(change ->
+            holds.stream()
+                .noneMatch(origin ->
+                    origin.node().equals(change.origin())
+                        && origin.epoch().equals(change.originEpoch())
+                        && origin.sequence() >= change.originSequence()))
+        .mapToLong(change -> change.sequence() - 1)
+        .findFirst()
+        .orElse(Math.max(sequence, lastSequence()));
   }
 
   @Override
@@ -148,9 +169,9 @@ class SimSnapshot implements ReplicaSnapshot {
   }
 
   @Override
-  public List<RegisterName> bucket(int bucket) {
+  public List<RegisterName> buckets(Set<Integer> buckets) {
     return state.tables.state().registers().values().stream()
-        .filter(register -> Digest.bucket(register.lane(), register.key()) == bucket)
+        .filter(register -> buckets.contains(Digest.bucket(register.lane(), register.key())))
         .map(RegisterName::of)
         .toList();
   }

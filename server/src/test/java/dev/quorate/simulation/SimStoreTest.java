@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +119,12 @@ class SimStoreTest {
   private static Function<ReplicaSnapshot, List<Object>> look(Chance chance, List<Register> batch) {
     var after = chance.below(40);
     var register = batch.getFirst();
-    var bucket = Digest.bucket(register.lane(), register.key());
+    var held =
+        List.of(
+            new Origin("n1", "e1", chance.below(40)),
+            new Origin("n2", "e1", chance.below(40)),
+            new Origin("n3", "e1", chance.below(40)));
+    var buckets = Set.of(Digest.bucket(register.lane(), register.key()), chance.below(1_024));
     return snapshot -> {
       var answers = new ArrayList<Object>();
       answers.add(snapshot.register(register.lane(), register.key()));
@@ -128,6 +134,7 @@ class SimStoreTest {
       answers.add(snapshot.latestChange(register.lane(), register.key()));
       answers.add(snapshot.ownChangesOf("together").stream().map(Change::sequence).toList());
       answers.add(snapshot.lastSequence());
+      answers.add(snapshot.heldThrough(after, held));
       answers.add(snapshot.holdings());
       answers.add(snapshot.pushed("n2", "e1"));
       answers.add(snapshot.pulled("n2"));
@@ -136,7 +143,7 @@ class SimStoreTest {
       answers.add(snapshot.wasShown("n2", "k"));
       answers.add(snapshot.wasShown("n3", register.key()));
       answers.add(snapshot.digest());
-      answers.add(new java.util.HashSet<>(snapshot.bucket(bucket)));
+      answers.add(new java.util.HashSet<>(snapshot.buckets(buckets)));
       answers.add(new java.util.HashSet<>(snapshot.nonces()));
       return answers;
     };

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Registers as they lie in the tables, on any one connection. Not thread-safe.
 final class SqliteRegisters {
@@ -229,38 +230,59 @@ final class SqliteRegisters {
         key);
   }
 
-  /// The registers of one bucket of the digest. Reads the names of all: it is for the rare case
+  /// The registers of some buckets of the digest. Reads the names of all: it is for the rare case
   /// that two nodes differ.
-  List<RegisterName> names(int bucket) {
+  List<RegisterName> names(Set<Integer> buckets) {
     var names = new ArrayList<RegisterName>();
-    collect(names, Lane.CONTENT, "SELECT id, hash FROM contents");
-    collect(names, Lane.LIFECYCLE, "SELECT id, hash FROM lifecycles");
-    collect(names, Lane.ALIAS, "SELECT first || char(10) || second, hash FROM aliases");
+    collect(names, buckets, Lane.CONTENT, "SELECT hash, id FROM contents");
+    collect(names, buckets, Lane.LIFECYCLE, "SELECT hash, id FROM lifecycles");
+    collect(names, buckets, Lane.ALIAS, "SELECT hash, first || char(10) || second FROM aliases");
     collect(
         names,
+        buckets,
         Lane.LINK,
-        "SELECT source || char(10) || target || char(10) || relation, hash FROM links");
-    collect(names, Lane.STANDARD, "SELECT namespace, hash FROM standards");
-    collect(names, Lane.PENDING, "SELECT id, hash FROM pendings");
-    collect(names, Lane.EMBEDDING, "SELECT id, hash FROM embeddings");
-    sql.all("SELECT pending_id, time, origin, hash FROM votes", SqliteRegisters::factName)
-        .forEach(name -> names.add(new RegisterName(Lane.VOTE, name.key(), name.hash())));
-    sql.all("SELECT id, time, origin, hash FROM history WHERE lost = 1", SqliteRegisters::factName)
-        .forEach(name -> names.add(new RegisterName(Lane.LOST, name.key(), name.hash())));
-    names.removeIf(name -> Digest.bucket(name.lane(), name.key()) != bucket);
+        "SELECT hash, source || char(10) || target || char(10) || relation FROM links");
+    collect(names, buckets, Lane.STANDARD, "SELECT hash, namespace FROM standards");
+    collect(names, buckets, Lane.PENDING, "SELECT hash, id FROM pendings");
+    collect(names, buckets, Lane.EMBEDDING, "SELECT hash, id FROM embeddings");
+    collect(
+        names,
+        buckets,
+        Lane.VOTE,
+        "SELECT hash, pending_id, time, origin FROM votes",
+        SqliteRegisters::factKey);
+    collect(
+        names,
+        buckets,
+        Lane.LOST,
+        "SELECT hash, id, time, origin FROM history WHERE lost = 1",
+        SqliteRegisters::factKey);
     return names;
   }
 
-  private record FactName(String key, Hash hash) {}
-
   /// The key of a vote or a lost content: what it belongs to, its stamp and its hash.
-  private static FactName factName(ResultSet row) throws SQLException {
-    var hash = hash(row, 4);
-    return new FactName(row.getString(1) + "\n" + stamp(row, 2).text() + "\n" + hash, hash);
+  private static String factKey(ResultSet row) throws SQLException {
+    return row.getString(2) + "\n" + stamp(row, 3).text() + "\n" + hash(row, 1);
   }
 
-  private void collect(List<RegisterName> names, Lane lane, String query) {
-    names.addAll(sql.all(query, row -> new RegisterName(lane, row.getString(1), hash(row, 2))));
+  private void collect(List<RegisterName> names, Set<Integer> buckets, Lane lane, String query) {
+    collect(names, buckets, lane, query, row -> row.getString(2));
+  }
+
+  private void collect(
+      List<RegisterName> names,
+      Set<Integer> buckets,
+      Lane lane,
+      String query,
+      Statements.Row<String> key) {
+    sql.each(
+        query,
+        row -> {
+          var name = key.read(row);
+          if (buckets.contains(Digest.bucket(lane, name))) {
+            names.add(new RegisterName(lane, name, hash(row, 1)));
+          }
+        });
   }
 
   private static Stamp stamp(ResultSet row, int column) throws SQLException {

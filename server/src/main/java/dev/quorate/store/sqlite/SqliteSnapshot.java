@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -569,6 +570,45 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
+  public long heldThrough(long sequence, List<Origin> holds) {
+    record Latest(@Nullable String node, @Nullable String epoch, long sequence) {}
+    var latest =
+        sql.all(
+            """
+            SELECT origin, origin_epoch, MAX(COALESCE(origin_sequence, sequence)) FROM changes
+            WHERE sequence > ? GROUP BY origin, origin_epoch\
+            """,
+            row -> new Latest(row.getString(1), row.getString(2), row.getLong(3)),
+            sequence);
+    var through = Math.max(sequence, lastSequence());
+    for (var made : latest) {
+      var node = made.node() == null ? nodeId : made.node();
+      var epoch = made.epoch() == null ? this.epoch : made.epoch();
+      var held =
+          holds.stream()
+              .filter(origin -> origin.node().equals(node) && origin.epoch().equals(epoch))
+              .mapToLong(Origin::sequence)
+              .findFirst()
+              .orElse(Long.MIN_VALUE);
+      if (made.sequence() <= held) continue;
+      var first =
+          sql.one(
+              """
+              SELECT MIN(sequence) FROM changes
+              WHERE sequence > ? AND origin IS ? AND origin_epoch IS ?
+                AND COALESCE(origin_sequence, sequence) > ?\
+              """,
+              row -> row.getLong(1),
+              sequence,
+              made.node(),
+              made.epoch(),
+              held);
+      through = Math.min(through, first.orElseThrow() - 1);
+    }
+    return through;
+  }
+
+  @Override
   public Optional<Register> register(Lane lane, String key) {
     return registers.get(lane, key);
   }
@@ -677,8 +717,8 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
-  public List<RegisterName> bucket(int bucket) {
-    return registers.names(bucket);
+  public List<RegisterName> buckets(Set<Integer> buckets) {
+    return registers.names(buckets);
   }
 
   @Override

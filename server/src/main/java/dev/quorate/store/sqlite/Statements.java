@@ -36,10 +36,20 @@ final class Statements {
   }
 
   <T> List<T> all(String sql, Row<T> row, @Nullable Object... values) {
+    var found = new ArrayList<T>();
+    each(sql, at -> found.add(row.read(at)), values);
+    return found;
+  }
+
+  /// Takes one row after another, of which not all are worth keeping.
+  @FunctionalInterface
+  interface Taking {
+    void take(ResultSet row) throws SQLException;
+  }
+
+  void each(String sql, Taking taking, @Nullable Object... values) {
     try (var rows = bind(sql, values).executeQuery()) {
-      var found = new ArrayList<T>();
-      while (rows.next()) found.add(row.read(rows));
-      return found;
+      while (rows.next()) taking.take(rows);
     } catch (SQLException e) {
       throw failed(sql, e);
     }
