@@ -28,6 +28,8 @@ public record Contradictions(
   /// Two memories of one topic, the one created first before the other.
   public record Pair(String first, String second) {}
 
+  /// What contradicts what among the memories looked at.
+  ///
   /// @param topic what they are about, or their title, absent for whatever they are about
   /// @param namespace where, absent for everywhere
   /// @param limit how many memories are looked at

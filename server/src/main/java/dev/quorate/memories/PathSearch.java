@@ -41,6 +41,8 @@ public final class PathSearch {
     this.now = Instant.ofEpochMilli(snapshot.nowMillis());
   }
 
+  /// The ways that were found.
+  ///
   /// @param paths ids from the first memory to the last, both included; shortest first
   /// @param truncated whether there may be more
   public record Found(List<List<String>> paths, boolean truncated) {}

@@ -15,6 +15,8 @@ public record SessionStart(List<StoredMemory> standards, List<StoredMemory> memo
   /// The namespace above all others.
   private static final String TOP = "*";
 
+  /// What an agent is given here and now.
+  ///
   /// @param namespace where it works, absent for everywhere
   /// @param limit how many memories, standards among them
   public static SessionStart begin(Snapshot snapshot, @Nullable String namespace, int limit) {

@@ -17,6 +17,8 @@ public record Timeline(List<Event> events, boolean truncated) {
   /// A link and where it leads.
   public record Event(Link link, Memory target) {}
 
+  /// The timeline of a memory; nothing happened to one that is not live.
+  ///
   /// @param since those that begin to hold at this time or later, absent for all
   /// @param until those that begin to hold at this time or earlier, absent for all
   public static Timeline of(

@@ -60,6 +60,8 @@ public final class Traversal {
   /// @param path ids from the first memory to its target, both included
   public record Step(Link link, Memory target, int depth, List<String> path) {}
 
+  /// The links that were followed.
+  ///
   /// @param steps nearest first, then in the order in which they begin to hold
   /// @param truncated whether there may be more
   public record Found(List<Step> steps, boolean truncated) {}
