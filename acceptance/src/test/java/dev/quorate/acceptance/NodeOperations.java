@@ -31,6 +31,8 @@ final class NodeOperations {
         Operation.change("POST", ROOT + "/gc", ROOT + "/gc", 200),
         plain(ROOT + "/embedding"),
         Operation.change("POST", ROOT + "/reindex", ROOT + "/reindex", 503),
+        plain(ROOT + "/capabilities"),
+        plain(ROOT + "/tools/list"),
         plain(ROOT + "/metrics"),
         plain("/metrics"),
         plain(ROOT + "/openapi.json"),

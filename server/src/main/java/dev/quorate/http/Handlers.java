@@ -7,6 +7,7 @@ import dev.quorate.identity.Verifier;
 import dev.quorate.memories.Agents;
 import dev.quorate.memories.Approving;
 import dev.quorate.memories.Consolidating;
+import dev.quorate.memories.Entities;
 import dev.quorate.memories.Forgetting;
 import dev.quorate.memories.Governing;
 import dev.quorate.memories.Importing;
@@ -28,6 +29,12 @@ public record Handlers(
     MemoryRoutes memories,
     SearchRoutes search,
     LinkRoutes links,
+    GraphRoutes graph,
+    EntityRoutes entities,
+    EvidenceRoutes evidence,
+    DuplicateRoutes duplicates,
+    SessionRoutes sessions,
+    CapabilityRoutes capabilities,
     ArchiveRoutes archive,
     ConsolidateRoutes consolidate,
     TransferRoutes transfer,
@@ -110,6 +117,17 @@ public record Handlers(
             embedding),
         new SearchRoutes(use.recalling(), use.sweeping(), mutations, rendering, meters),
         new LinkRoutes(store, use.linking(), mutations),
+        new GraphRoutes(store, use.linking(), mutations),
+        new EntityRoutes(store, new Entities(use.governing()), mutations),
+        new EvidenceRoutes(store, rendering),
+        new DuplicateRoutes(store),
+        new SessionRoutes(store, rendering),
+        new CapabilityRoutes(
+            store,
+            use.approving(),
+            use.governing().mode(),
+            () -> CapabilityRoutes.Meaning.NONE,
+            version),
         new ArchiveRoutes(store, use.forgetting(), use.sweeping(), mutations, rendering, retries),
         new ConsolidateRoutes(use.consolidating(), mutations, retries, defaultNamespace),
         new TransferRoutes(store, use.importing(), mutations, rendering, wallClock, scratch),
