@@ -77,6 +77,7 @@ public final class Api {
                 .withAnswer(409, "the title is taken"),
             handlers.consolidate()::consolidate));
     routes.addAll(system(handlers.system()));
+    routes.addAll(EmbeddingApi.routes(handlers.embedding()));
     var awaiting = new ArrayList<Route>();
     for (var route : routes) awaiting.add(awaitingToken(route, handlers.freshness()));
     routes.clear();

@@ -38,7 +38,8 @@ public record Handlers(
     SyncRoutes sync,
     ClusterRoutes cluster,
     Freshness freshness,
-    SystemRoutes system) {
+    SystemRoutes system,
+    EmbeddingRoutes embedding) {
 
   /// The use cases that the handlers call.
   public record UseCases(
@@ -76,6 +77,7 @@ public record Handlers(
       String defaultNamespace,
       Path scratch,
       Mesh mesh,
+      Embedding embedding,
       String version) {
     var receipts = new Receipts(store, mesh.federation());
     var mutations = new Mutations(store, receipts);
@@ -95,7 +97,8 @@ public record Handlers(
             rendering,
             meters,
             retries,
-            consistency),
+            consistency,
+            embedding),
         new SearchRoutes(use.recalling(), use.sweeping(), mutations, rendering, meters),
         new LinkRoutes(store, use.linking(), mutations),
         new ArchiveRoutes(store, use.forgetting(), use.sweeping(), mutations, rendering, retries),
@@ -116,6 +119,8 @@ public record Handlers(
             meters,
             mesh.publicKey(),
             mesh.federation(),
-            version));
+            embedding,
+            version),
+        new EmbeddingRoutes(embedding, mutations));
   }
 }

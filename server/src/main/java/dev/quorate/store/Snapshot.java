@@ -56,6 +56,14 @@ public interface Snapshot extends ReplicaSnapshot {
 
   Totals totals();
 
+  /// The live contents that lack a vector of this model, among those that one of the `changes`
+  /// changes after a number concerns. Following the numbers from 0 finds all there are.
+  UnembeddedPage unembedded(VectorSpace space, long after, int changes);
+
+  /// How many live memories there are, and how many of them have a vector of this model that was
+  /// made of them as they are. Reads all of them.
+  VectorCount countVectors(VectorSpace space);
+
   List<Totals.Count> archivedByNamespace();
 
   /// Former contents of the memory, newest first.

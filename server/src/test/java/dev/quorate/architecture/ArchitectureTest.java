@@ -38,6 +38,9 @@ class ArchitectureTest {
           Map.entry("store", Set.of("failure", "governance", "memory", "merge", "time")),
           Map.entry("quorum", Set.of()),
           Map.entry(
+              "vectors",
+              Set.of("embedding", "failure", "memory", "merge", "metrics", "store")),
+          Map.entry(
               "federation",
               Set.of(
                   "failure",
@@ -57,6 +60,7 @@ class ArchitectureTest {
           Map.entry(
               "memories",
               Set.of(
+                  "embedding",
                   "failure",
                   "governance",
                   "json",
@@ -69,6 +73,7 @@ class ArchitectureTest {
           Map.entry(
               "http",
               Set.of(
+                  "embedding",
                   "failure",
                   "federation",
                   "governance",
@@ -83,11 +88,13 @@ class ArchitectureTest {
                   "settings",
                   "store",
                   "time",
+                  "vectors",
                   "wire")),
           Map.entry("corpus", Set.of("failure", "json", "memory", "time")),
           Map.entry(
               "node",
               Set.of(
+                  "embedding",
                   "failure",
                   "federation",
                   "http",
@@ -96,7 +103,8 @@ class ArchitectureTest {
                   "metrics",
                   "search",
                   "settings",
-                  "store")),
+                  "store",
+                  "vectors")),
           Map.entry("localmesh", Set.of("failure", "identity", "json")),
           Map.entry("demo", Set.of("failure", "json", "localmesh")),
           Map.entry(

@@ -25,6 +25,9 @@ import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredLink;
 import dev.quorate.store.StoredMemory;
 import dev.quorate.store.Totals;
+import dev.quorate.store.UnembeddedPage;
+import dev.quorate.store.VectorCount;
+import dev.quorate.store.VectorSpace;
 import dev.quorate.store.Version;
 import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
@@ -342,6 +345,40 @@ class SqliteSnapshot implements Snapshot {
         number("SELECT count(*) FROM links WHERE present = 1"),
         number("SELECT count(*) FROM contents c WHERE" + ARCHIVED, nowMillis),
         number("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"));
+  }
+
+  @Override
+  public UnembeddedPage unembedded(VectorSpace space, long after, int changes) {
+    var upTo =
+        sql.one(
+                """
+                SELECT max(sequence) FROM (
+                  SELECT sequence FROM changes WHERE sequence > ? ORDER BY sequence LIMIT ?)\
+                """,
+                row -> row.getLong(1),
+                after,
+                changes)
+            .orElse(0L);
+    // Without a change the maximum is null, which is read as 0.
+    if (upTo <= after) return new UnembeddedPage(List.of(), after);
+    return new UnembeddedPage(
+        registers.unembedded(space, after, upTo, nowMillis, hasAliases()), upTo);
+  }
+
+  @Override
+  public VectorCount countVectors(VectorSpace space) {
+    return sql.one(
+            """
+            SELECT count(*), count(e.id) FROM contents c
+            LEFT JOIN embeddings e ON e.id = c.id AND e.model = ? AND e.dimension = ?
+              AND (e.content_time, e.content_origin) >= (c.time, c.origin)
+            WHERE c.shown = 0 AND c.expires_ms > ?\
+            """,
+            row -> new VectorCount(row.getLong(1), row.getLong(2)),
+            space.model(),
+            space.dimension(),
+            nowMillis)
+        .orElse(new VectorCount(0, 0));
   }
 
   @Override
