@@ -99,7 +99,8 @@ public record Handlers(
             retries,
             consistency,
             embedding),
-        new SearchRoutes(use.recalling(), use.sweeping(), mutations, rendering, meters),
+        new SearchRoutes(
+            store.nodeId(), use.recalling(), use.sweeping(), mutations, rendering, meters),
         new LinkRoutes(store, use.linking(), mutations),
         new ArchiveRoutes(store, use.forgetting(), use.sweeping(), mutations, rendering, retries),
         new ConsolidateRoutes(use.consolidating(), mutations, retries, defaultNamespace),
