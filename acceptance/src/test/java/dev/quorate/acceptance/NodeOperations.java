@@ -21,6 +21,8 @@ final class NodeOperations {
         plain(ROOT + "/sync/identity"),
         plain(ROOT + "/stats"),
         Operation.change("POST", ROOT + "/gc", ROOT + "/gc", 200),
+        plain(ROOT + "/embedding"),
+        Operation.change("POST", ROOT + "/reindex", ROOT + "/reindex", 503),
         plain(ROOT + "/metrics"),
         plain("/metrics"),
         plain(ROOT + "/openapi.json"),

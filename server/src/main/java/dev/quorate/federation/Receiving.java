@@ -237,6 +237,15 @@ public final class Receiving {
         var content = transaction.register(Lane.CONTENT, arrived.memoryId());
         // Without its content nobody can say what the vector was made of.
         if (content.isEmpty()) yield Effect.NOOP;
+        var there = transaction.register(Lane.EMBEDDING, arrived.memoryId());
+        // Nor whether it is newer than one of the same content, which may be of the model that
+        // this mesh searches by.
+        if (there.map(EmbeddingRegister.class::cast)
+            .filter(Register::intact)
+            .filter(vector -> vector.contentStamp().compareTo(content.get().stamp()) >= 0)
+            .isPresent()) {
+          yield Effect.NOOP;
+        }
         yield adopt(
             transaction,
             EmbeddingRegister.of(

@@ -115,7 +115,7 @@ public final class Node implements AutoCloseable {
       var federation = opened(federation(settings, store, key, keys, transport, meters, clock));
       var absent = Duration.ofSeconds(settings.embedding().absentSecs());
       var presence = opened(new Presence(id, settings.federation().peers(), transport, absent));
-      var vectors = opened(new VectorWork(store, model, presence::embedders, absent));
+      var vectors = opened(new VectorWork(store, model, presence::embedders, absent, clock));
       VectorMeters.add(meters, model, vectors);
       var nonces =
           NonceWindow.restore(

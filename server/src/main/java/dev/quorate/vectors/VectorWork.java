@@ -12,6 +12,7 @@ import dev.quorate.store.VectorSpace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +46,16 @@ public final class VectorWork implements AutoCloseable {
   private final Model model;
   private final Supplier<Map<String, String>> embedders;
   private final Duration absent;
+  private final InstantSource clock;
   private final Making making;
   private final Counting counting;
   private final Semaphore woken = new Semaphore(0);
   private final Map<String, Hash> failed = new ConcurrentHashMap<>();
   private final Thread thread;
   private final long begun = System.nanoTime();
+
+  /// When what was too young is looked at again, 0 for never; known to the one thread only.
+  private long lookAgainAt;
 
   private volatile boolean again;
   private volatile boolean closing;
@@ -59,11 +64,16 @@ public final class VectorWork implements AutoCloseable {
   /// @param embedders the other nodes that were heard lately, and the model of each; empty for none
   /// @param absent how long a node is silent before others make its vectors
   public VectorWork(
-      Store store, Model model, Supplier<Map<String, String>> embedders, Duration absent) {
+      Store store,
+      Model model,
+      Supplier<Map<String, String>> embedders,
+      Duration absent,
+      InstantSource clock) {
     this.store = store;
     this.model = model;
     this.embedders = embedders;
     this.absent = absent;
+    this.clock = clock;
     this.making = new Making(store);
     this.counting = new Counting(store);
     // A platform thread, for native code would hold a carrier of virtual ones.
@@ -102,6 +112,7 @@ public final class VectorWork implements AutoCloseable {
   }
 
   private void run() {
+    LowPriority.takenByThisThread();
     var reading = new Reading(store);
     var seen = watch();
     try {
@@ -114,8 +125,10 @@ public final class VectorWork implements AutoCloseable {
         space = now;
         var watch = watch();
         // Whoever came or went may leave to this node what was not its own to do.
-        if (again || !watch.equals(seen)) {
+        var due = lookAgainAt != 0 && System.nanoTime() - lookAgainAt > 0;
+        if (again || due || !watch.equals(seen)) {
           again = false;
+          lookAgainAt = 0;
           seen = watch;
           reading.fromTheStart();
         }
@@ -165,12 +178,26 @@ public final class VectorWork implements AutoCloseable {
       throws InterruptedException {
     var mine = new ArrayList<ContentRegister>();
     for (var content : lacking) {
-      if (!watch.mine(content.id(), content.stamp().origin())) continue;
+      var origin = content.stamp().origin();
+      if (!watch.mine(content.id(), origin)) continue;
+      if (watch.unheard(origin) && isYoung(content)) {
+        postpone();
+        continue;
+      }
       if (!content.hash().equals(failed.get(content.id()))) mine.add(content);
     }
     for (var from = 0; from < mine.size() && !closing; from += TEXTS_MAX) {
       embed(mine.subList(from, Math.min(from + TEXTS_MAX, mine.size())), wanted);
     }
+  }
+
+  private boolean isYoung(ContentRegister content) {
+    return clock.millis() - content.stamp().millis() < absent.toMillis();
+  }
+
+  /// Looks again when what is young now is so no more.
+  private void postpone() {
+    if (lookAgainAt == 0) lookAgainAt = System.nanoTime() + absent.toNanos();
   }
 
   private void embed(List<ContentRegister> contents, VectorSpace wanted)
@@ -245,11 +272,12 @@ public final class VectorWork implements AutoCloseable {
   }
 
   private void keep(List<Making.Made> made, VectorSpace wanted) throws InterruptedException {
-    for (var tries = 1; !made.isEmpty() && !closing; tries++) {
+    for (var tries = 1; !made.isEmpty(); tries++) {
       try {
         making.keep(made, wanted);
         return;
       } catch (RequestFailure e) {
+        if (closing) return;
         LOG.log(Level.DEBUG, "vectors wait for the store: {0}", e.getMessage());
         pause(tries);
       }

@@ -28,6 +28,12 @@ record Watch(String self, Map<String, String> embedders, boolean settled) {
     return self.equals(substitute(memoryId));
   }
 
+  /// Whether nobody knows what becomes of the vectors of this node: it is no node of the mesh that
+  /// was heard lately, but may still bring what it made.
+  boolean unheard(String origin) {
+    return !origin.equals(self) && !embedders.containsKey(origin);
+  }
+
   /// By the greatest number that node and memory make together, so that the memories of one who is
   /// gone are shared among all, and stay where they were when another one goes.
   private String substitute(String memoryId) {

@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 final class Vectors {
   static final int DIMENSION_MAX = 16_384;
 
+  private static final double NORM_TOLERANCE = 1e-3;
+
   private Vectors() {}
 
   /// The numbers of a vector as a JSON array, each widened to a double as ai-memory writes it.
@@ -25,7 +27,7 @@ final class Vectors {
     return out.append(']').toString();
   }
 
-  /// The base64 of an array of numbers.
+  /// The base64 of an array of numbers, brought to length 1 where it has another (wire.md 4.10).
   static String base64(JsonNode numbers, int dimension) {
     if (!numbers.isArray()) throw new Unprocessable("vector must be a list of numbers");
     for (var number : numbers) {
@@ -39,6 +41,7 @@ final class Vectors {
     var bytes = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (var number : numbers) bytes.putFloat(number.decimalValue().floatValue());
     usable(bytes.array());
+    normalise(bytes);
     return Base64.getEncoder().encodeToString(bytes.array());
   }
 
@@ -75,6 +78,15 @@ final class Vectors {
       zero &= value == 0;
     }
     if (zero) throw new Invalid("vector must not be all zeros");
+  }
+
+  private static void normalise(ByteBuffer vector) {
+    var values = vector.rewind().asFloatBuffer();
+    var squares = 0.0;
+    for (var i = 0; i < values.limit(); i++) squares += (double) values.get(i) * values.get(i);
+    var norm = Math.sqrt(squares);
+    if (Math.abs(norm - 1) <= NORM_TOLERANCE) return;
+    for (var i = 0; i < values.limit(); i++) values.put(i, (float) (values.get(i) / norm));
   }
 
   private static FloatBuffer floats(byte[] bytes) {

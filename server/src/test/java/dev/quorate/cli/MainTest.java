@@ -19,7 +19,7 @@ class MainTest {
     assertThat(terminal.out())
         .contains("Usage: quorate", "Examples:", "quorate serve")
         .contains("store", "recall", "search", "get", "list", "delete", "stats", "health")
-        .contains("export", "import", "backup", "restore", "key", "identity", "peer")
+        .contains("export", "import", "backup", "restore", "reindex", "key", "identity", "peer")
         .contains("cluster", "demo", "dev-cluster")
         .doesNotContain("train");
     assertThat(terminal.err()).isEmpty();
@@ -41,6 +41,7 @@ class MainTest {
         "import",
         "backup",
         "restore",
+        "reindex",
         "key",
         "key new",
         "identity",
