@@ -18,6 +18,9 @@ record Weighing(
   /// How much meaning counts against words.
   private static final double MEANING = 0.5;
 
+  /// How near memories are that answer a question, as a rule.
+  private static final double NEARNESS_USUAL = 0.5;
+
   /// How much an endlessly old memory loses.
   private static final double AGE = 0.2;
 
@@ -53,9 +56,8 @@ record Weighing(
 
   private double fused(double share, @Nullable Double cosine) {
     if (!byMeaning) return share;
-    // What has no vector yet is not known to mean anything else than its words say.
-    if (cosine == null) return share;
-    var nearness = Math.max(0, cosine);
+    // What has no vector yet is taken to mean what its words say, as far as such memories do.
+    var nearness = cosine == null ? Math.min(share, NEARNESS_USUAL) : Math.max(0, cosine);
     return byWords ? (1 - MEANING) * share + MEANING * nearness : nearness;
   }
 

@@ -1,6 +1,7 @@
 package dev.quorate.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import dev.quorate.embedding.Vector;
 import java.nio.file.Path;
@@ -59,8 +60,8 @@ class HybridTest {
     assertThat(signals.bm25()).isPositive();
     assertThat(signals.keywordRank()).isEqualTo(1);
     assertThat(signals.vectorRank()).isEqualTo(1);
-    assertThat(signals.cosine()).isCloseTo(0.5, org.assertj.core.data.Offset.offset(1e-3));
-    assertThat(signals.distance()).isCloseTo(1 / 1.3, org.assertj.core.data.Offset.offset(1e-9));
+    assertThat(signals.cosine()).isCloseTo(0.5, offset(1e-3));
+    assertThat(signals.distance()).isCloseTo(1 / 1.3, offset(1e-9));
     assertThat(hit.score())
         .isEqualTo(
             signals.fused() * signals.recency() * signals.importance() * signals.distance());
