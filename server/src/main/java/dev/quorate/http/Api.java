@@ -254,8 +254,9 @@ public final class Api {
 
   private static List<Route> search(SearchRoutes search) {
     var recall =
-        doc("Find memories by any of the words, best first, within a budget of tokens")
-            .withAnswer(200, "memories with scores, and the tokens used");
+        doc("Find memories by words and by meaning, best first, within a budget of tokens")
+            .withAnswer(200, "memories with scores, the tokens used, and the mode truly used")
+            .withAnswer(503, "meaning alone was asked for, and no embedder is ready");
     return List.of(
         read(
             "/search",
@@ -289,7 +290,11 @@ public final class Api {
                 Parameter.query("budget_tokens", INTEGER, "how many cl100k tokens of content"),
                 Parameter.query("kinds", STRING, "kinds separated by commas, or all"),
                 Parameter.query("has_citations", BOOLEAN, "only memories that cite something"),
-                Parameter.query("source_uri_prefix", STRING, "only memories from there")),
+                Parameter.query("source_uri_prefix", STRING, "only memories from there"),
+                Parameter.query(
+                    "mode", STRING, "hybrid, keyword or vector; the best that can be had"),
+                Parameter.query("explain", BOOLEAN, "every signal of every result"),
+                Parameter.query("as_of", STRING, "what this node knows of an earlier moment")),
             search::recallByQuery),
         new Route(
             Method.POST,
@@ -308,7 +313,10 @@ public final class Api {
                     "budget_tokens: integer",
                     "kinds: any",
                     "has_citations: boolean",
-                    "source_uri_prefix: string")),
+                    "source_uri_prefix: string",
+                    "mode: string",
+                    "explain: boolean",
+                    "as_of: string")),
             search::recallByBody),
         change(
             Method.POST,

@@ -115,7 +115,8 @@ public record Handlers(
             retries,
             consistency,
             embedding),
-        new SearchRoutes(use.recalling(), use.sweeping(), mutations, rendering, meters),
+        new SearchRoutes(
+            store.nodeId(), use.recalling(), use.sweeping(), mutations, rendering, meters),
         new LinkRoutes(store, use.linking(), mutations),
         new GraphRoutes(store, use.linking(), mutations),
         new EntityRoutes(store, new Entities(use.governing()), mutations),

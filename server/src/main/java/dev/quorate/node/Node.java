@@ -87,16 +87,19 @@ public final class Node implements AutoCloseable {
       var readers = settings.store().readers(Runtime.getRuntime().availableProcessors());
       var replacedMax = settings.memory().replacedVersionsMax();
       var store = opened(SqliteStore.open(directory.path(), id, readers, replacedMax, clock));
-      var index = opened(SearchIndex.open(directory.path().resolve("search"), store, clock));
-
       var model =
-          opened(Model.of(settings.embedding(), why -> LOG.log(System.Logger.Level.WARNING, why)));
+          opened(
+              Model.of(settings.embedding(), why -> LOG.log(System.Logger.Level.WARNING, why)));
+      var index =
+          opened(
+              SearchIndex.open(
+                  directory.path().resolve("search"), store, clock, model.name()));
 
       var lifetimes = lifetimes(settings.ttl());
       var touches = opened(new Touches(store, lifetimes, clock));
       var remembering = new Remembering(lifetimes, model);
       var forgetting = new Forgetting(lifetimes);
-      var recalling = new Recalling(store, index, touches);
+      var recalling = new Recalling(store, index, model, touches);
       var linking = new Linking();
       var gc = settings.gc();
       var sweeping =

@@ -45,6 +45,9 @@ public interface Snapshot extends ReplicaSnapshot {
   /// Ids of memories archived at or before `before`, oldest first, at most `limit`.
   List<String> archivedBefore(Instant before, int limit);
 
+  /// Whether this node knows of a memory that was deleted after `moment`.
+  boolean deletedAfter(Instant moment);
+
   /// Ids of collected memories whose expiry passed, at most `limit`.
   List<String> expired(int limit);
 

@@ -55,7 +55,7 @@ class ArchitectureTest {
                   "time",
                   "wire")),
           Map.entry("replication", Set.of("merge", "quorum", "store", "time")),
-          Map.entry("search", Set.of("failure", "memory", "merge", "store", "time")),
+          Map.entry("search", Set.of("embedding", "failure", "memory", "merge", "store", "time")),
           Map.entry(
               "memories",
               Set.of(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What becomes of an entity that two nodes know of at the same time.
 class EntitiesTest {
-  private final Remembering remembering = new Remembering(Lifetimes.DEFAULT);
+  private final Remembering remembering = new Remembering(Lifetimes.DEFAULT, Model.off());
   private final Entities entities =
       new Entities(new Governing(Mode.ENFORCE, remembering, new Forgetting(Lifetimes.DEFAULT)));
 

@@ -4,6 +4,7 @@ import dev.quorate.memory.Body;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.LinkBody;
 import dev.quorate.memory.Tier;
+import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
@@ -512,6 +513,16 @@ class SqliteSnapshot implements Snapshot {
             + "GROUP BY c.namespace ORDER BY n DESC, c.namespace",
         SqliteSnapshot::count,
         nowMillis);
+  }
+
+  @Override
+  public boolean deletedAfter(Instant moment) {
+    return sql.one(
+            "SELECT 1 FROM lifecycles WHERE state = ? AND time > ? LIMIT 1",
+            row -> row.getInt(1),
+            LifecycleRegister.State.DELETED.code(),
+            Stamp.at(moment, "").time())
+        .isPresent();
   }
 
   @Override
