@@ -11,6 +11,7 @@ import dev.quorate.http.transport.Parameter;
 import dev.quorate.http.transport.Response;
 import dev.quorate.http.transport.Route;
 import dev.quorate.http.transport.RouteDoc;
+import dev.quorate.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +54,12 @@ public final class Api {
     routes.addAll(memories(handlers.memories()));
     routes.addAll(search(handlers.search()));
     routes.addAll(links(handlers.links()));
+    routes.addAll(GraphApi.graph(handlers.graph()));
+    routes.addAll(GraphApi.entities(handlers.entities()));
+    routes.addAll(GraphApi.evidence(handlers.evidence()));
+    routes.addAll(GraphApi.duplicates(handlers.duplicates()));
+    routes.addAll(GraphApi.sessions(handlers.sessions()));
+    routes.addAll(GraphApi.capabilities(handlers.capabilities()));
     routes.addAll(archive(handlers.archive()));
     routes.addAll(transfer(handlers.transfer()));
     routes.addAll(namespaces(handlers.namespaces()));
@@ -78,6 +85,7 @@ public final class Api {
             handlers.consolidate()::consolidate));
     routes.addAll(ChangesApi.routes(handlers.changes()));
     routes.addAll(system(handlers.system()));
+    routes.addAll(EmbeddingApi.routes(handlers.embedding()));
     var awaiting = new ArrayList<Route>();
     for (var route : routes) awaiting.add(awaitingToken(route, handlers.freshness()));
     routes.clear();
@@ -92,6 +100,16 @@ public final class Api {
             doc("This document").withAnswer(200, "an OpenAPI 3.1 document").asOpen(),
             _ -> Response.json(200, OpenApi.document(open, "Quorate", version)));
     routes.add(document);
+    routes.add(
+        read(
+            "/tools/list",
+            doc("What this node does for agents, as definitions of tools")
+                .withAnswer(200, "name, description, input and route of each"),
+            _ -> {
+              var tools = Json.object();
+              tools.set("tools", Tools.definitions(open));
+              return Response.json(200, tools);
+            }));
     routes.add(new Route(Method.GET, ROOT + "/openapi.json", document.doc(), document.handler()));
     open.addAll(routes);
     return routes.stream().map(Api::readingTheQuery).toList();

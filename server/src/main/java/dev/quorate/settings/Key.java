@@ -47,7 +47,13 @@ enum Key {
   TLS_CLIENT_KEY("tls.client-key", Kind.TEXT),
   TLS_CA_CERT("tls.ca-cert", Kind.TEXT),
   APPROVAL_HMAC_SECRET("approval.hmac-secret", Kind.SECRET),
-  GOVERNANCE_MODE("governance.mode", Kind.TEXT);
+  GOVERNANCE_MODE("governance.mode", Kind.TEXT),
+  EMBEDDING_EMBEDDER("embedding.embedder", Kind.TEXT),
+  EMBEDDING_URL("embedding.url", Kind.TEXT),
+  EMBEDDING_MODEL("embedding.model", Kind.TEXT),
+  EMBEDDING_API_KEY("embedding.api-key", Kind.SECRET),
+  EMBEDDING_TIMEOUT_SECS("embedding.timeout-secs", Kind.NUMBER),
+  EMBEDDING_ABSENT_SECS("embedding.absent-secs", Kind.NUMBER);
 
   private final String text;
   private final Kind kind;

@@ -38,6 +38,8 @@ class ArchitectureTest {
           Map.entry("store", Set.of("failure", "governance", "memory", "merge", "time")),
           Map.entry("quorum", Set.of()),
           Map.entry(
+              "vectors", Set.of("embedding", "failure", "memory", "merge", "metrics", "store")),
+          Map.entry(
               "federation",
               Set.of(
                   "failure",
@@ -57,6 +59,7 @@ class ArchitectureTest {
           Map.entry(
               "memories",
               Set.of(
+                  "embedding",
                   "failure",
                   "governance",
                   "json",
@@ -80,6 +83,7 @@ class ArchitectureTest {
           Map.entry(
               "http",
               Set.of(
+                  "embedding",
                   "failure",
                   "federation",
                   "feed",
@@ -95,11 +99,13 @@ class ArchitectureTest {
                   "settings",
                   "store",
                   "time",
+                  "vectors",
                   "wire")),
           Map.entry("corpus", Set.of("failure", "json", "memory", "time")),
           Map.entry(
               "node",
               Set.of(
+                  "embedding",
                   "failure",
                   "federation",
                   "feed",
@@ -109,7 +115,8 @@ class ArchitectureTest {
                   "metrics",
                   "search",
                   "settings",
-                  "store")),
+                  "store",
+                  "vectors")),
           Map.entry("localmesh", Set.of("failure", "identity", "json")),
           Map.entry("demo", Set.of("failure", "json", "localmesh")),
           Map.entry(
