@@ -38,8 +38,7 @@ class ArchitectureTest {
           Map.entry("store", Set.of("failure", "governance", "memory", "merge", "time")),
           Map.entry("quorum", Set.of()),
           Map.entry(
-              "vectors",
-              Set.of("embedding", "failure", "memory", "merge", "metrics", "store")),
+              "vectors", Set.of("embedding", "failure", "memory", "merge", "metrics", "store")),
           Map.entry(
               "federation",
               Set.of(
