@@ -101,7 +101,8 @@ final class FindingOperations {
                 Member.of("mode", Type.TEXT)
                     .not(
                         List.of(
-                            Sample.text("unknown", "semantic"), Sample.text("a capital", "Hybrid"))),
+                            Sample.text("unknown", "semantic"),
+                            Sample.text("a capital", "Hybrid"))),
                 Member.of("explain", Type.FLAG),
                 Member.of("as_of", Type.TEXT).not(Broken.expiry())))
         .refusing(

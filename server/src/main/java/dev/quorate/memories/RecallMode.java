@@ -24,7 +24,7 @@ public enum RecallMode {
     return Arrays.stream(values())
         .filter(mode -> mode.text().equals(text))
         .findFirst()
-        .orElseThrow(() ->
-            new Invalid("mode must be hybrid, keyword or vector: " + Rules.quote(text)));
+        .orElseThrow(
+            () -> new Invalid("mode must be hybrid, keyword or vector: " + Rules.quote(text)));
   }
 }

@@ -11,8 +11,8 @@ import dev.quorate.search.Signals;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.StoredMemory;
-import java.time.Instant;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,12 +95,10 @@ public final class Recalling {
     var asked = meaning.of(question.text(), question.mode());
     var words = asked.by().mode() == RecallMode.VECTOR ? null : question.text();
     var ranked =
-        index.recall(
-            new RecallQuery(words, asked.vector(), question.filter(), question.limit()));
+        index.recall(new RecallQuery(words, asked.vector(), question.filter(), question.limit()));
     var found =
         load(
-            ranked,
-            (snapshot, hit) -> live(snapshot, hit.id()).map(memory -> scored(memory, hit)));
+            ranked, (snapshot, hit) -> live(snapshot, hit.id()).map(memory -> scored(memory, hit)));
     var recalled = bounded(question, found, asked.by(), true);
     touches.touch(recalled.memories().stream().map(scored -> scored.memory().id()).toList());
     return recalled;
@@ -122,11 +120,10 @@ public final class Recalling {
     return hits.stream().map(Hit::id).toList();
   }
 
-  private <H> List<Scored> load(
-      List<H> hits, BiFunction<Snapshot, H, Optional<Scored>> memory) {
+  private <H> List<Scored> load(List<H> hits, BiFunction<Snapshot, H, Optional<Scored>> memory) {
     if (hits.isEmpty()) return List.of();
-    return store.read(snapshot ->
-        hits.stream().flatMap(hit -> memory.apply(snapshot, hit).stream()).toList());
+    return store.read(
+        snapshot -> hits.stream().flatMap(hit -> memory.apply(snapshot, hit).stream()).toList());
   }
 
   /// The store is the truth: what has gone since the index was read is left out.
@@ -161,7 +158,6 @@ public final class Recalling {
       if (used > budget) break;
     }
     var dropped = found.size() - kept.size();
-    return new Recalled(
-        kept, used, new Budget(budget, used, dropped, used > budget), by, complete);
+    return new Recalled(kept, used, new Budget(budget, used, dropped, used > budget), by, complete);
   }
 }

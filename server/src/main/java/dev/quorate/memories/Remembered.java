@@ -59,12 +59,13 @@ final class Remembered {
               .formatted(LOOKS_MAX));
     }
     try {
-      var past = store.read(snapshot -> {
-        if (moment.toEpochMilli() > snapshot.nowMillis()) {
-          throw new Invalid("as_of must not be in the future: " + Timestamps.render(moment));
-        }
-        return new Then(snapshot, moment).read(filter);
-      });
+      var past =
+          store.read(snapshot -> {
+            if (moment.toEpochMilli() > snapshot.nowMillis()) {
+              throw new Invalid("as_of must not be in the future: " + Timestamps.render(moment));
+            }
+            return new Then(snapshot, moment).read(filter);
+          });
       var memories =
           past.memories().values().stream()
               .map(was -> new PastMemory(was.id(), was.memory(), was.stamp().millis()))

@@ -55,8 +55,7 @@ final class Then {
   }
 
   private static ListQuery live(@Nullable String namespace, int offset) {
-    return new ListQuery(
-        namespace, null, PRIORITY_MIN, null, null, null, null, null, PAGE, offset);
+    return new ListQuery(namespace, null, PRIORITY_MIN, null, null, null, null, null, PAGE, offset);
   }
 
   private void pages(IntFunction<List<StoredMemory>> page) {

@@ -88,12 +88,9 @@ public final class Node implements AutoCloseable {
       var replacedMax = settings.memory().replacedVersionsMax();
       var store = opened(SqliteStore.open(directory.path(), id, readers, replacedMax, clock));
       var model =
-          opened(
-              Model.of(settings.embedding(), why -> LOG.log(System.Logger.Level.WARNING, why)));
+          opened(Model.of(settings.embedding(), why -> LOG.log(System.Logger.Level.WARNING, why)));
       var index =
-          opened(
-              SearchIndex.open(
-                  directory.path().resolve("search"), store, clock, model.name()));
+          opened(SearchIndex.open(directory.path().resolve("search"), store, clock, model.name()));
 
       var lifetimes = lifetimes(settings.ttl());
       var touches = opened(new Touches(store, lifetimes, clock));

@@ -53,11 +53,7 @@ final class Columns {
   /// @param expiresMillis when the memory expires in effect
   /// @param vector what the memory means, where that is known
   static Document document(
-      String id,
-      Memory memory,
-      long updatedMillis,
-      long expiresMillis,
-      Optional<Vector> vector) {
+      String id, Memory memory, long updatedMillis, long expiresMillis, Optional<Vector> vector) {
     var document = new Document();
     document.add(new StringField(ID, id, Field.Store.NO));
     document.add(new BinaryDocValuesField(ID_COLUMN, new BytesRef(id)));

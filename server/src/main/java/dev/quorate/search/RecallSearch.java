@@ -34,8 +34,7 @@ final class RecallSearch {
   private final long nowMillis;
   private final @Nullable TextQuery text;
 
-  private RecallSearch(
-      IndexSearcher searcher, List<Word> words, RecallQuery query, long nowMillis)
+  private RecallSearch(IndexSearcher searcher, List<Word> words, RecallQuery query, long nowMillis)
       throws IOException {
     this.searcher = searcher;
     this.query = query;

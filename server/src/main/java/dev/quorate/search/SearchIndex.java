@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.lucene.search.IndexSearcher;
 
-/// Finds live memories by their words and by what they mean. The index in its directory follows the store by itself; one
-/// that is missing, damaged or of another store is built again, and no fault of it is a fault of
-/// the node. Thread-safe.
+/// Finds live memories by their words and by what they mean. The index in its directory follows the
+/// store by itself; one that is missing, damaged or of another store is built again, and no fault
+/// of it is a fault of the node. Thread-safe.
 public final class SearchIndex implements AutoCloseable {
   private static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
@@ -57,8 +57,7 @@ public final class SearchIndex implements AutoCloseable {
     var sequence = store.committedSequence();
     var read = words.read(query.text());
     if (read.isEmpty() || query.limit() < 1) return List.of();
-    return over(
-        sequence, searcher -> KeywordSearch.run(searcher, read, query, clock.millis()));
+    return over(sequence, searcher -> KeywordSearch.run(searcher, read, query, clock.millis()));
   }
 
   /// The memories that fit best by any of the words, by meaning or by both, best first. As complete

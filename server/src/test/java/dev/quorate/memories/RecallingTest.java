@@ -13,8 +13,8 @@ import dev.quorate.failure.RequestFailure.Overloaded;
 import dev.quorate.memories.Recalling.Question;
 import dev.quorate.memories.Recalling.Recalled;
 import dev.quorate.memory.Memory;
-import dev.quorate.memory.Provenance;
 import dev.quorate.memory.MemoryKind;
+import dev.quorate.memory.Provenance;
 import dev.quorate.memory.Tier;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.EmbeddingRegister;
@@ -174,8 +174,20 @@ class RecallingTest {
             null);
     var memory =
         new Memory(
-            id, "global", "title of " + id, content, Tier.LONG, List.of(), 5, 1, "api", now, null,
-            "{}", provenance, 1);
+            id,
+            "global",
+            "title of " + id,
+            content,
+            Tier.LONG,
+            List.of(),
+            5,
+            1,
+            "api",
+            now,
+            null,
+            "{}",
+            provenance,
+            1);
     store.write(transaction -> transaction.save(memory));
   }
 
@@ -184,8 +196,7 @@ class RecallingTest {
       var content =
           transaction.register(Lane.CONTENT, id).map(ContentRegister.class::cast).orElseThrow();
       return transaction.merge(
-          EmbeddingRegister.of(
-              id, content.stamp(), transaction.stamp(), MODEL, 2, NEAR.encoded()));
+          EmbeddingRegister.of(id, content.stamp(), transaction.stamp(), MODEL, 2, NEAR.encoded()));
     });
   }
 

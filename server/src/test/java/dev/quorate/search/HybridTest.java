@@ -63,8 +63,7 @@ class HybridTest {
     assertThat(signals.cosine()).isCloseTo(0.5, offset(1e-3));
     assertThat(signals.distance()).isCloseTo(1 / 1.3, offset(1e-9));
     assertThat(hit.score())
-        .isEqualTo(
-            signals.fused() * signals.recency() * signals.importance() * signals.distance());
+        .isEqualTo(signals.fused() * signals.recency() * signals.importance() * signals.distance());
   }
 
   @Test
@@ -79,8 +78,7 @@ class HybridTest {
 
   @Test
   void wordsOfQuestionsFindNothingUnlessThereAreNoOthers() {
-    library.with(
-        Sketch.of("asks").content("what is where"), Sketch.of("tells").content("harbour"));
+    library.with(Sketch.of("asks").content("what is where"), Sketch.of("tells").content("harbour"));
     assertThat(ids(recall("where is the harbour?", null, Filter.NONE))).containsExactly("tells");
     assertThat(ids(recall("what is where", null, Filter.NONE))).containsExactly("asks");
   }

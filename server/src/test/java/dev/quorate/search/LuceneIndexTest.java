@@ -57,8 +57,7 @@ class LuceneIndexTest {
         .isInstanceOf(UnusableIndex.class);
     assertThatThrownBy(() -> LuceneIndex.open(Place.DISK, directory, EPOCH, 41))
         .isInstanceOf(UnusableIndex.class);
-    assertThatThrownBy(
-            () -> LuceneIndex.open(Place.DISK, directory.resolve("missing"), EPOCH, 42))
+    assertThatThrownBy(() -> LuceneIndex.open(Place.DISK, directory.resolve("missing"), EPOCH, 42))
         .isInstanceOf(UnusableIndex.class);
   }
 
@@ -125,6 +124,8 @@ class LuceneIndexTest {
   }
 
   private static void put(LuceneIndex index, String id, long expiresMillis) throws IOException {
-    index.replace(List.of(id), Columns.document(id, Sketch.of(id).memory(), 0, expiresMillis, Optional.empty()));
+    index.replace(
+        List.of(id),
+        Columns.document(id, Sketch.of(id).memory(), 0, expiresMillis, Optional.empty()));
   }
 }

@@ -135,8 +135,7 @@ class MeaningTest {
     library
         .store()
         .write(transaction ->
-            transaction.merge(
-                AliasFact.of(first, CREATED, second, CREATED, transaction.stamp())));
+            transaction.merge(AliasFact.of(first, CREATED, second, CREATED, transaction.stamp())));
   }
 
   @Test
