@@ -3,6 +3,7 @@ package dev.quorate.http;
 import dev.quorate.embedding.EmbeddedText;
 import dev.quorate.embedding.Model;
 import dev.quorate.embedding.ModelStatus;
+import dev.quorate.http.CapabilityRoutes.Meaning;
 import dev.quorate.json.Json;
 import dev.quorate.memory.Memory;
 import dev.quorate.vectors.VectorWork;
@@ -34,6 +35,14 @@ public final class Embedding {
     return switch (model.status()) {
       case ModelStatus.Off _, ModelStatus.Failed _ -> "";
       case ModelStatus.Loading _, ModelStatus.Ready _ -> model.name();
+    };
+  }
+
+  /// What memories are found by, besides their words.
+  Meaning meaning() {
+    return switch (model.status()) {
+      case ModelStatus.Ready(var dimension) -> new Meaning(model.name(), dimension);
+      case ModelStatus.Off _, ModelStatus.Loading _, ModelStatus.Failed _ -> Meaning.NONE;
     };
   }
 

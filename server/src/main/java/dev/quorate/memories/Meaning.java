@@ -1,5 +1,6 @@
 package dev.quorate.memories;
 
+import dev.quorate.embedding.EmbeddedText;
 import dev.quorate.embedding.Model;
 import dev.quorate.embedding.ModelStatus;
 import dev.quorate.embedding.Vector;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 record Meaning(Model model) {
   /// A recall by words at once is worth more than one by meaning that makes an agent wait.
   private static final Duration DEADLINE = Duration.ofMillis(200);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /// @param vector absent where only words count
   record Asked(By by, @Nullable Vector vector) {}
@@ -32,13 +35,27 @@ record Meaning(Model model) {
     return new Asked(new By(RecallMode.KEYWORD, reason), null);
   }
 
+  /// What a memory means, whoever asks being able to wait.
+  ///
+  /// @throws Overloaded when it cannot be had now
+  Vector ofMemory(String title, String content) {
+    return model
+        .vectorOf(EmbeddedText.of(title, content), PATIENCE)
+        .orElseThrow(
+            () -> new Overloaded("meanings cannot be compared now: " + reason(PATIENCE)));
+  }
+
   private String reason() {
+    return reason(DEADLINE);
+  }
+
+  private String reason(Duration deadline) {
     return switch (model.status()) {
       case ModelStatus.Off _ -> "no embedder is set";
       case ModelStatus.Loading _ -> "the embedder is still loading";
       case ModelStatus.Failed failed -> "the embedder failed: " + failed.reason();
       case ModelStatus.Ready _ ->
-          "the embedder did not answer within %d ms".formatted(DEADLINE.toMillis());
+          "the embedder did not answer within %d ms".formatted(deadline.toMillis());
     };
   }
 }

@@ -14,6 +14,7 @@ import dev.quorate.store.StoredMemory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Finding memories by words and by what they mean. Thread-safe. What is found was answered before
 /// the call began, or later.
 public final class Recalling {
+  /// How many of the nearest are compared.
+  private static final int ALIKE_MAX = 50;
+
   private final Store store;
   private final SearchIndex index;
   private final Touches touches;
@@ -112,6 +116,29 @@ public final class Recalling {
 
   static Scored scored(StoredMemory memory, Ranked hit) {
     return new Scored(memory, hit.score(), hit.signals());
+  }
+
+  /// Live memories that mean about the same as one with this title and content would, the nearest
+  /// first, each with its cosine as the score. Leaves no trace.
+  ///
+  /// @param namespace where to look, absent for everywhere
+  /// @throws dev.quorate.failure.RequestFailure.Overloaded when the meaning cannot be had now
+  public List<Scored> alike(String title, String content, @Nullable String namespace) {
+    var filter = namespace == null ? Filter.NONE : Filter.in(namespace);
+    var vector = meaning.ofMemory(title, content);
+    var ranked = index.recall(new RecallQuery(null, vector, filter, ALIKE_MAX));
+    var nearest =
+        load(
+            ranked,
+            (snapshot, hit) ->
+                live(snapshot, hit.id())
+                    .map(memory -> new Scored(memory, cosine(hit.signals()), hit.signals())));
+    return nearest.stream().sorted(Comparator.comparingDouble(Scored::score).reversed()).toList();
+  }
+
+  private static double cosine(Signals signals) {
+    var cosine = signals.cosine();
+    return cosine == null ? 0 : cosine;
   }
 
   /// Ids of live memories that have any of the words, at most `limit`.

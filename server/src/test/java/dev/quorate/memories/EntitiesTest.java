@@ -2,6 +2,7 @@ package dev.quorate.memories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.embedding.Model;
 import dev.quorate.governance.Mode;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Entities.Entity;
