@@ -124,11 +124,7 @@ public record Handlers(
         new DuplicateRoutes(store, use.recalling()),
         new SessionRoutes(store, rendering),
         new CapabilityRoutes(
-            store,
-            use.approving(),
-            use.governing().mode(),
-            embedding::meaning,
-            version),
+            store, use.approving(), use.governing().mode(), embedding::meaning, version),
         new ArchiveRoutes(store, use.forgetting(), use.sweeping(), mutations, rendering, retries),
         new ConsolidateRoutes(use.consolidating(), mutations, retries, defaultNamespace),
         new TransferRoutes(store, use.importing(), mutations, rendering, wallClock, scratch),

@@ -41,8 +41,7 @@ record Meaning(Model model) {
   Vector ofMemory(String title, String content) {
     return model
         .vectorOf(EmbeddedText.of(title, content), PATIENCE)
-        .orElseThrow(
-            () -> new Overloaded("meanings cannot be compared now: " + reason(PATIENCE)));
+        .orElseThrow(() -> new Overloaded("meanings cannot be compared now: " + reason(PATIENCE)));
   }
 
   private String reason() {
