@@ -83,10 +83,7 @@ class EmbeddingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = FakeModel.Mood.class,
-      mode = Mode.EXCLUDE,
-      names = {"WELL", "SLOWLY"})
+  @EnumSource(value = FakeModel.Mood.class, mode = Mode.EXCLUDE, names = {"WELL", "SLOWLY"})
   void aModelThatFailsHoldsUpNoStoreAndIsUsedWhenItIsWell(FakeModel.Mood mood) {
     try (var node = start("fake")) {
       awaitStatus(node, "ready");
@@ -153,8 +150,7 @@ class EmbeddingTest {
 
   @Test
   void theModelInTheProgramMakesVectorsAfterTheStart() {
-    try (var node =
-        TestNode.start(folder, usual -> usual.withEmbedding(EmbeddingSettings.DEFAULT))) {
+    try (var node = TestNode.start(folder, usual -> usual.withEmbedding(EmbeddingSettings.DEFAULT))) {
       store(node, "In this process");
       awaitDone(node, 1);
       assertThat(embedding(node).get("dimension").asInt()).isEqualTo(384);

@@ -109,8 +109,7 @@ final class FakeModel implements AutoCloseable {
     for (var i = mood == Mood.TOO_FEW ? 1 : 0; i < input.size(); i++) {
       var entry = data.addObject().put("index", i);
       var vector = entry.putArray("embedding");
-      for (var j = 0; j < DIMENSION; j++)
-        vector.add(1 + input.get(i).asString().length() % (j + 7));
+      for (var j = 0; j < DIMENSION; j++) vector.add(1 + input.get(i).asString().length() % (j + 7));
     }
     var text = answer.toString();
     return mood == Mood.NOT_A_NUMBER ? text.replaceAll("\\[[0-9,.]+]", "[NaN,1,2]") : text;

@@ -32,7 +32,11 @@ class VectorMeshIT {
   }
 
   private void start(Map<String, String> third) {
-    mesh = Mesh.of(folder, 3).withEnvironment(model.environment()).withEnvironment(2, third).make();
+    mesh =
+        Mesh.of(folder, 3)
+            .withEnvironment(model.environment())
+            .withEnvironment(2, third)
+            .make();
     mesh.start();
     mesh.awaitConnected();
   }

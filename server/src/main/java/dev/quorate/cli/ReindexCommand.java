@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// Has a node make the vectors that its memories lack, and shows how far it is.
 @Command(
     name = "reindex",
-    header =
-        "Make the vectors that memories lack, after a change of the model; shows how far it is.",
+    header = "Make the vectors that memories lack, after a change of the model; shows how far it is.",
     description = {
       "The node works in the background, whether somebody watches or not, and goes on after a restart.",
       "Memories that other nodes stored get theirs from these, so start it on each of them."

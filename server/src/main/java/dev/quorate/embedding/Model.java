@@ -18,9 +18,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The model that this node makes vectors with: loaded in the background, and taken out of use
-/// while it fails, so that nobody waits for a model that does not answer. It tries again by itself
-/// with a growing pause, for ever, unless the failure lasts. Thread-safe.
+/// The model that this node makes vectors with: loaded in the background, and taken out of use while
+/// it fails, so that nobody waits for a model that does not answer. It tries again by itself with a
+/// growing pause, for ever, unless the failure lasts. Thread-safe.
 public final class Model implements AutoCloseable {
   /// Enough for the queries that agents repeat; some 3 MiB with 384 dimensions.
   private static final int QUERIES_KEPT = 2_048;

@@ -240,8 +240,7 @@ public final class Receiving {
         var there = transaction.register(Lane.EMBEDDING, arrived.memoryId());
         // Nor whether it is newer than one of the same content, which may be of the model that
         // this mesh searches by.
-        if (there
-            .map(EmbeddingRegister.class::cast)
+        if (there.map(EmbeddingRegister.class::cast)
             .filter(Register::intact)
             .filter(vector -> vector.contentStamp().compareTo(content.get().stamp()) >= 0)
             .isPresent()) {

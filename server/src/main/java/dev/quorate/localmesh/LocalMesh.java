@@ -50,8 +50,7 @@ public final class LocalMesh implements AutoCloseable {
     Introduction.make(places);
     nodes =
         places.stream()
-            .map(
-                place -> new LocalNode(place, jvm, arguments(place, places, writeQuorum, embedder)))
+            .map(place -> new LocalNode(place, jvm, arguments(place, places, writeQuorum, embedder)))
             .toList();
   }
 

@@ -50,114 +50,37 @@ public record Settings(
 
   public Settings withHttp(HttpSettings newHttp) {
     return new Settings(
-        data,
-        nodeId,
-        newHttp,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        tls,
-        approval,
-        governance,
-        embedding);
+        data, nodeId, newHttp, store, memory, ttl, gc, federation, tls, approval, governance, embedding);
   }
 
   public Settings withNodeId(@Nullable String newNodeId) {
     return new Settings(
-        data,
-        newNodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        tls,
-        approval,
-        governance,
-        embedding);
+        data, newNodeId, http, store, memory, ttl, gc, federation, tls, approval, governance, embedding);
   }
 
   public Settings withFederation(FederationSettings newFederation) {
     return new Settings(
-        data,
-        nodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        newFederation,
-        tls,
-        approval,
-        governance,
-        embedding);
+        data, nodeId, http, store, memory, ttl, gc, newFederation, tls, approval, governance, embedding);
   }
 
   public Settings withTls(TlsSettings newTls) {
     return new Settings(
-        data,
-        nodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        newTls,
-        approval,
-        governance,
-        embedding);
+        data, nodeId, http, store, memory, ttl, gc, federation, newTls, approval, governance, embedding);
   }
 
   public Settings withApproval(ApprovalSettings newApproval) {
     return new Settings(
-        data,
-        nodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        tls,
-        newApproval,
-        governance,
-        embedding);
+        data, nodeId, http, store, memory, ttl, gc, federation, tls, newApproval, governance, embedding);
   }
 
   public Settings withGovernance(GovernanceSettings newGovernance) {
     return new Settings(
-        data,
-        nodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        tls,
-        approval,
-        newGovernance,
-        embedding);
+        data, nodeId, http, store, memory, ttl, gc, federation, tls, approval, newGovernance, embedding);
   }
 
   public Settings withEmbedding(EmbeddingSettings newEmbedding) {
     return new Settings(
-        data,
-        nodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        tls,
-        approval,
-        governance,
-        newEmbedding);
+        data, nodeId, http, store, memory, ttl, gc, federation, tls, approval, governance, newEmbedding);
   }
 
   public Path keyFile() {

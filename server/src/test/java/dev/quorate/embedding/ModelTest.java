@@ -33,11 +33,10 @@ class ModelTest {
   @Test
   void loadingWaitsForNobody() {
     var gate = new CountDownLatch(1);
-    try (var model =
-        loading(() -> {
-          await(gate);
-          return new Counting();
-        })) {
+    try (var model = loading(() -> {
+      await(gate);
+      return new Counting();
+    })) {
       assertThat(model.status()).isEqualTo(new ModelStatus.Loading());
       assertThat(model.vectorOf("a", PATIENCE)).isEmpty();
       gate.countDown();
@@ -75,10 +74,9 @@ class ModelTest {
 
   @Test
   void aModelThatCannotBeLoadedIsOffWithOneWarning() {
-    try (var model =
-        loading(() -> {
-          throw EmbeddingFailed.lasting("no native library");
-        })) {
+    try (var model = loading(() -> {
+      throw EmbeddingFailed.lasting("no native library");
+    })) {
       until(() -> model.status() instanceof ModelStatus.Failed);
       assertThat(model.status()).isEqualTo(new ModelStatus.Failed("no native library", true));
       assertThat(model.ready()).isEmpty();
@@ -162,7 +160,8 @@ class ModelTest {
         if (text.equals("bad")) throw EmbeddingFailed.lasting("cannot read it");
         if (text.equals("slow")) await(gate);
         var wide = text.equals("wide");
-        vectors.add(Vector.of(wide ? new float[] {1, 0, 0, 0} : new float[] {1, text.length(), 0}));
+        vectors.add(
+            Vector.of(wide ? new float[] {1, 0, 0, 0} : new float[] {1, text.length(), 0}));
       }
       return vectors;
     }

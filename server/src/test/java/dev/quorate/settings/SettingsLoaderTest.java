@@ -330,8 +330,7 @@ class SettingsLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"ftp://a", "a b", "http://me:secret@a/v1", "http:///v1", "http://a/v1?key=secret"})
+  @ValueSource(strings = {"ftp://a", "a b", "http://me:secret@a/v1", "http:///v1", "http://a/v1?key=secret"})
   void anEndpointIsAPlainAddressWhichIsNotShown(String url) {
     var variables =
         Map.of(

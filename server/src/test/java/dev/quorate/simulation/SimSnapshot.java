@@ -52,12 +52,14 @@ class SimSnapshot implements ReplicaSnapshot {
   @Override
   public long heldThrough(long sequence, List<Origin> holds) {
     return state.tables.changes().tailMap(sequence, false).values().stream()
-        .filter(change ->
-            holds.stream()
-                .noneMatch(origin ->
-                    origin.node().equals(change.origin())
-                        && origin.epoch().equals(change.originEpoch())
-                        && origin.sequence() >= change.originSequence()))
+        .filter(
+            change ->
+                holds.stream()
+                    .noneMatch(
+                        origin ->
+                            origin.node().equals(change.origin())
+                                && origin.epoch().equals(change.originEpoch())
+                                && origin.sequence() >= change.originSequence()))
         .mapToLong(change -> change.sequence() - 1)
         .findFirst()
         .orElse(Math.max(sequence, lastSequence()));

@@ -30,8 +30,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,8 +188,7 @@ class VectorWorkTest {
       receive("a", "stranger", System.currentTimeMillis());
       var arrived = System.nanoTime();
       await(work, new Progress(0, 2, 0));
-      assertThat(Duration.ofNanos(System.nanoTime() - arrived))
-          .isGreaterThan(Duration.ofMillis(900));
+      assertThat(Duration.ofNanos(System.nanoTime() - arrived)).isGreaterThan(Duration.ofMillis(900));
     }
   }
 
@@ -234,8 +233,7 @@ class VectorWorkTest {
   @Test
   void withoutAModelNothingHappens() {
     save("a", "Title", "text");
-    try (var work =
-        new VectorWork(store, Model.off(), () -> others, ABSENT, InstantSource.system())) {
+    try (var work = new VectorWork(store, Model.off(), () -> others, ABSENT, InstantSource.system())) {
       work.start();
       assertThat(work.progress()).isEmpty();
     }
