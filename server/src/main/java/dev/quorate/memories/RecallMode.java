@@ -19,6 +19,8 @@ public enum RecallMode {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /// The mode with this name.
+  ///
   /// @throws Invalid when no mode has this name
   public static RecallMode of(String text) {
     return Arrays.stream(values())
