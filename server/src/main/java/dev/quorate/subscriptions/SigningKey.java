@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// What the events of a subscription are signed with: the SHA-256 of its secret, which itself is
 /// kept nowhere. Shows nothing of itself.
@@ -23,26 +21,11 @@ public record SigningKey(String hex) {
     if (bytes.length == 0 || bytes.length > SECRET_BYTES_MAX) {
       throw new Invalid("secret must be 1..%d bytes: %d".formatted(SECRET_BYTES_MAX, bytes.length));
     }
-    return ofSecret(bytes);
-  }
-
-  public static SigningKey ofSecret(byte[] secret) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(secret);
+      var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return new SigningKey(HexFormat.of().formatHex(digest));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  /// The HMAC-SHA256 of a text in lower-case hex.
-  public String sign(String text) {
-    try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(HexFormat.of().parseHex(hex), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
     }
   }
 

@@ -8,7 +8,6 @@ import dev.quorate.memory.NamespacePattern;
 import dev.quorate.memory.Rules;
 import dev.quorate.time.Timestamps;
 import java.time.Instant;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -73,13 +72,6 @@ public record Subscription(
         Rules.agentId(fields.text("created_by")),
         fields.time("created_at"),
         key == null ? null : new SigningKey(key));
-  }
-
-  /// Whether it asks for an event.
-  public boolean wants(String event, String inNamespace, @Nullable String byAgent) {
-    var named = events.equals(EventType.ALL) || List.of(events.split(",", -1)).contains(event);
-    if (!named || (agentFilter != null && !agentFilter.equals(byAgent))) return false;
-    return namespaceFilter == null || new NamespacePattern(namespaceFilter).matches(inNamespace);
   }
 
   private static String events(String events) {

@@ -59,7 +59,7 @@ public final class WebhookUrl {
   }
 
   /// Why events may not be sent to what the host stands for; empty when they may.
-  public static String refusal(URI uri, InetAddress address, AddressRule rule) {
+  private static String refusal(URI uri, InetAddress address, AddressRule rule) {
     var refusal = rule.refusal(address);
     if (refusal.isPresent()) {
       return "leads to %s, %s".formatted(address.getHostAddress(), refusal.get());
@@ -79,7 +79,7 @@ public final class WebhookUrl {
   }
 
   /// The host as a resolver takes it, an IPv6 address without its brackets.
-  public static String host(URI uri) {
+  private static String host(URI uri) {
     var host = uri.getHost();
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
