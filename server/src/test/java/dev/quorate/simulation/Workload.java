@@ -13,6 +13,8 @@ import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.seeds.Chance;
+import dev.quorate.subscriptions.SigningKey;
+import dev.quorate.subscriptions.Subscription;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -211,7 +213,10 @@ final class Workload {
 
   private Function<SimTransaction, Boolean> subscribe() {
     var id = "s" + subscriptions++;
-    var body = "{\"url\":\"https://example.org/%s\"}".formatted(id);
+    var url = "https://example.org/" + id;
+    var made = Instant.ofEpochMilli(Timeline.BEGIN_MILLIS);
+    var key = SigningKey.ofSecret(id);
+    var body = new Subscription(url, "*", null, null, null, null, "ann", made, key).body();
     return transaction ->
         transaction.merge(SubscriptionRegister.of(id, transaction.stamp(), body));
   }
