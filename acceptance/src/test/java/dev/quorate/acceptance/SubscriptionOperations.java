@@ -54,8 +54,7 @@ final class SubscriptionOperations {
         .refusing(
             Stream.concat(
                     Stream.of(
-                        Row.refused(
-                            400, "no secret", call.json(good.deepCopy().without("secret"))),
+                        Row.refused(400, "no secret", call.json(good.deepCopy().without("secret"))),
                         Row.refused(
                             400,
                             "neither url nor namespace",
@@ -63,8 +62,7 @@ final class SubscriptionOperations {
                         Row.refused(
                             400,
                             "a namespace alone, with loopback off",
-                            call.json(
-                                good.deepCopy().put("namespace", "a").without("url")))),
+                            call.json(good.deepCopy().put("namespace", "a").without("url")))),
                     MemoryOperations.agents(call.json(good)))
                 .toArray(Row[]::new));
   }

@@ -112,11 +112,7 @@ public record Handlers(
         new AgentRoutes(store, use.agents(), mutations),
         new MessageRoutes(use.messages(), mutations),
         new SubscriptionRoutes(
-            store,
-            use.subscribing(),
-            mutations,
-            webhooks,
-            decisions.secret().isPresent()),
+            store, use.subscribing(), mutations, webhooks, decisions.secret().isPresent()),
         new SyncRoutes(store, mesh.federation(), mesh.verifier(), mesh.nonces()),
         new ClusterRoutes(store, mesh.federation(), receipts),
         new Freshness(mesh.federation()),

@@ -111,8 +111,7 @@ final class SubscriptionRoutes {
     if (id != null) {
       Rules.id(id);
       return mutations.run(
-          request,
-          transaction -> removed(id, subscribing.unsubscribe(transaction, id)));
+          request, transaction -> removed(id, subscribing.unsubscribe(transaction, id)));
     }
     var agentId = parameters.agentId("agent_id");
     var namespace = parameters.namespace("namespace");

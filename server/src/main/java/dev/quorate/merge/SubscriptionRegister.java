@@ -2,8 +2,8 @@ package dev.quorate.merge;
 
 import dev.quorate.time.Stamp;
 
-/// A webhook subscription, or the tombstone of a removed one. Ids are never used again, so a removal
-/// is final whatever its stamp; of two that are alike in this the later one wins.
+/// A webhook subscription, or the tombstone of a removed one. Ids are never used again, so a
+/// removal is final whatever its stamp; of two that are alike in this the later one wins.
 ///
 /// @param body the canonical bytes of the subscription, which hold the hash of its secret; empty
 ///   when it was removed

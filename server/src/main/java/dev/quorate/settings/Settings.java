@@ -50,37 +50,114 @@ public record Settings(
 
   public Settings withHttp(HttpSettings newHttp) {
     return new Settings(
-        data, nodeId, newHttp, store, memory, ttl, gc, federation, tls, approval, governance, subscriptions);
+        data,
+        nodeId,
+        newHttp,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        tls,
+        approval,
+        governance,
+        subscriptions);
   }
 
   public Settings withNodeId(@Nullable String newNodeId) {
     return new Settings(
-        data, newNodeId, http, store, memory, ttl, gc, federation, tls, approval, governance, subscriptions);
+        data,
+        newNodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        tls,
+        approval,
+        governance,
+        subscriptions);
   }
 
   public Settings withFederation(FederationSettings newFederation) {
     return new Settings(
-        data, nodeId, http, store, memory, ttl, gc, newFederation, tls, approval, governance, subscriptions);
+        data,
+        nodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        newFederation,
+        tls,
+        approval,
+        governance,
+        subscriptions);
   }
 
   public Settings withTls(TlsSettings newTls) {
     return new Settings(
-        data, nodeId, http, store, memory, ttl, gc, federation, newTls, approval, governance, subscriptions);
+        data,
+        nodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        newTls,
+        approval,
+        governance,
+        subscriptions);
   }
 
   public Settings withApproval(ApprovalSettings newApproval) {
     return new Settings(
-        data, nodeId, http, store, memory, ttl, gc, federation, tls, newApproval, governance, subscriptions);
+        data,
+        nodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        tls,
+        newApproval,
+        governance,
+        subscriptions);
   }
 
   public Settings withGovernance(GovernanceSettings newGovernance) {
     return new Settings(
-        data, nodeId, http, store, memory, ttl, gc, federation, tls, approval, newGovernance, subscriptions);
+        data,
+        nodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        tls,
+        approval,
+        newGovernance,
+        subscriptions);
   }
 
   public Settings withSubscriptions(SubscriptionSettings newSubscriptions) {
     return new Settings(
-        data, nodeId, http, store, memory, ttl, gc, federation, tls, approval, governance, newSubscriptions);
+        data,
+        nodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        tls,
+        approval,
+        governance,
+        newSubscriptions);
   }
 
   public Path keyFile() {

@@ -119,11 +119,7 @@ public final class Ledger {
   /// Whether the register names something that is not here.
   private boolean waits(Register register) {
     return switch (register) {
-      case ContentRegister _,
-          AliasFact _,
-          PendingAction _,
-          LostContent _,
-          SubscriptionRegister _ ->
+      case ContentRegister _, AliasFact _, PendingAction _, LostContent _, SubscriptionRegister _ ->
           false;
       case LifecycleRegister lifecycle -> !lifecycle.deleted() && absent(lifecycle.id());
       case LinkRegister link ->

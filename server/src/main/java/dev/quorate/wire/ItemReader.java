@@ -178,8 +178,7 @@ final class ItemReader {
               .formatted(SUBSCRIPTION_CHARACTERS_MAX, body.length()));
     }
     if (!body.isEmpty()) {
-      new Incoming("subscription")
-          .read(Json.utf8(body), _ -> Subscription.read(body));
+      new Incoming("subscription").read(Json.utf8(body), _ -> Subscription.read(body));
     }
     return SubscriptionRegister.of(id, facts.stamp(), body);
   }

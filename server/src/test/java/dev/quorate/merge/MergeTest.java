@@ -48,8 +48,7 @@ class MergeTest {
 
   @EachSeed
   void subscriptions(long seed) {
-    holds(
-        seed, chance -> AnyRegister.subscription(chance, "s1"), SubscriptionRegister::merge);
+    holds(seed, chance -> AnyRegister.subscription(chance, "s1"), SubscriptionRegister::merge);
   }
 
   @EachSeed

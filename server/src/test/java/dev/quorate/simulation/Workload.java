@@ -217,8 +217,7 @@ final class Workload {
     var made = Instant.ofEpochMilli(Timeline.BEGIN_MILLIS);
     var key = SigningKey.ofSecret(id);
     var body = new Subscription(url, "*", null, null, null, null, "ann", made, key).body();
-    return transaction ->
-        transaction.merge(SubscriptionRegister.of(id, transaction.stamp(), body));
+    return transaction -> transaction.merge(SubscriptionRegister.of(id, transaction.stamp(), body));
   }
 
   private Function<SimTransaction, Boolean> unsubscribe() {
