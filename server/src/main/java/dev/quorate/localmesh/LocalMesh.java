@@ -12,6 +12,11 @@ import java.util.concurrent.locks.LockSupport;
 /// Nodes on this machine that are one another's peers. Thread-safe.
 public final class LocalMesh implements AutoCloseable {
   private static final long START_NANOS_MAX = 60_000_000_000L;
+
+  /// Fifty processes that start together on a few processors would each take longer than a node
+  /// may.
+  private static final int STARTED_AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
+
   private static final long LOOK_NANOS = 50_000_000L;
   private static final String GRACE_SECS = "3";
 
@@ -86,8 +91,11 @@ public final class LocalMesh implements AutoCloseable {
   ///
   /// @throws NodeFailure if one ends or does not answer in time
   public void start() {
-    nodes.forEach(LocalNode::start);
-    nodes.forEach(this::awaitAnswer);
+    for (var from = 0; from < nodes.size(); from += STARTED_AT_ONCE) {
+      var some = nodes.subList(from, Math.min(nodes.size(), from + STARTED_AT_ONCE));
+      some.forEach(LocalNode::start);
+      some.forEach(this::awaitAnswer);
+    }
   }
 
   /// Returns when a node that was started answers.
