@@ -87,7 +87,8 @@ record Operation(
             NodeOperations.all(),
             MeshOperations.all(),
             StandardOperations.all(),
-            GovernanceOperations.all())
+            GovernanceOperations.all(),
+            SubscriptionOperations.all())
         .flatMap(List::stream);
   }
 }

@@ -14,10 +14,12 @@ import dev.quorate.memories.Messages;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Remembering;
 import dev.quorate.memories.Standards;
+import dev.quorate.memories.Subscribing;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memories.Touches;
 import dev.quorate.metrics.Meters;
 import dev.quorate.store.Store;
+import dev.quorate.subscriptions.AddressRule;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -35,6 +37,7 @@ public record Handlers(
     PendingRoutes pending,
     AgentRoutes agents,
     MessageRoutes messages,
+    SubscriptionRoutes subscriptions,
     SyncRoutes sync,
     ClusterRoutes cluster,
     Freshness freshness,
@@ -54,6 +57,7 @@ public record Handlers(
       Standards standards,
       Agents agents,
       Messages messages,
+      Subscribing subscribing,
       Touches touches) {}
 
   /// What the routes of the mesh need.
@@ -73,6 +77,7 @@ public record Handlers(
       Meters meters,
       InstantSource wallClock,
       Decisions decisions,
+      AddressRule webhooks,
       String defaultNamespace,
       Path scratch,
       Mesh mesh,
@@ -106,6 +111,8 @@ public record Handlers(
         new PendingRoutes(store, use.approving(), signatures, mutations, retries),
         new AgentRoutes(store, use.agents(), mutations),
         new MessageRoutes(use.messages(), mutations),
+        new SubscriptionRoutes(
+            store, use.subscribing(), mutations, webhooks, decisions.secret().isPresent()),
         new SyncRoutes(store, mesh.federation(), mesh.verifier(), mesh.nonces()),
         new ClusterRoutes(store, mesh.federation(), receipts),
         new Freshness(mesh.federation()),

@@ -34,6 +34,7 @@ import dev.quorate.memories.Messages;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Remembering;
 import dev.quorate.memories.Standards;
+import dev.quorate.memories.Subscribing;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memories.Touches;
 import dev.quorate.metrics.Meters;
@@ -46,6 +47,7 @@ import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.subscriptions.AddressRule;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -105,6 +107,7 @@ public final class Node implements AutoCloseable {
                   .toList());
       var verifier = verifier(settings, keys, nonces, clock);
 
+      var agents = new Agents(remembering);
       var useCases =
           new Handlers.UseCases(
               remembering,
@@ -117,8 +120,9 @@ public final class Node implements AutoCloseable {
               new Governing(settings.governance().mode(), remembering, forgetting),
               new Approving(),
               new Standards(),
-              new Agents(remembering),
+              agents,
               new Messages(store, lifetimes),
+              new Subscribing(agents),
               touches);
       var http = settings.http();
       var namespace = settings.memory().defaultNamespace();
@@ -129,6 +133,7 @@ public final class Node implements AutoCloseable {
               meters,
               clock,
               decisions(settings),
+              new AddressRule(settings.subscriptions().allowLoopback()),
               namespace,
               directory.scratch(),
               new Handlers.Mesh(federation, verifier, nonces, key.publicKey().text()),

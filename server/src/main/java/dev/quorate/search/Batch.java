@@ -42,7 +42,7 @@ record Batch(List<Touched> memories, long last, boolean drained, long nowMillis)
       case CONTENT, LIFECYCLE -> Optional.of(change.key());
       // The key is the two ids that are one memory; either stands for both.
       case ALIAS -> Optional.of(change.key().lines().findFirst().orElseThrow());
-      case LINK, STANDARD, PENDING, VOTE, EMBEDDING, LOST -> Optional.empty();
+      case LINK, STANDARD, PENDING, VOTE, EMBEDDING, LOST, SUBSCRIPTION -> Optional.empty();
     };
   }
 }

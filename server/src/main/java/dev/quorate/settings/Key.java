@@ -46,7 +46,8 @@ enum Key {
   TLS_CLIENT_KEY("tls.client-key", Kind.TEXT),
   TLS_CA_CERT("tls.ca-cert", Kind.TEXT),
   APPROVAL_HMAC_SECRET("approval.hmac-secret", Kind.SECRET),
-  GOVERNANCE_MODE("governance.mode", Kind.TEXT);
+  GOVERNANCE_MODE("governance.mode", Kind.TEXT),
+  SUBSCRIPTIONS_ALLOW_LOOPBACK("subscriptions.allow-loopback", Kind.SWITCH);
 
   private final String text;
   private final Kind kind;

@@ -18,7 +18,8 @@ public record Settings(
     FederationSettings federation,
     TlsSettings tls,
     ApprovalSettings approval,
-    GovernanceSettings governance) {
+    GovernanceSettings governance,
+    SubscriptionSettings subscriptions) {
 
   /// The file of API key hashes in the data directory.
   public static final String KEY_FILE = "api-keys";
@@ -43,37 +44,120 @@ public record Settings(
         FederationSettings.DEFAULT,
         TlsSettings.DEFAULT,
         ApprovalSettings.DEFAULT,
-        GovernanceSettings.DEFAULT);
+        GovernanceSettings.DEFAULT,
+        SubscriptionSettings.DEFAULT);
   }
 
   public Settings withHttp(HttpSettings newHttp) {
     return new Settings(
-        data, nodeId, newHttp, store, memory, ttl, gc, federation, tls, approval, governance);
+        data,
+        nodeId,
+        newHttp,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        tls,
+        approval,
+        governance,
+        subscriptions);
   }
 
   public Settings withNodeId(@Nullable String newNodeId) {
     return new Settings(
-        data, newNodeId, http, store, memory, ttl, gc, federation, tls, approval, governance);
+        data,
+        newNodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        tls,
+        approval,
+        governance,
+        subscriptions);
   }
 
   public Settings withFederation(FederationSettings newFederation) {
     return new Settings(
-        data, nodeId, http, store, memory, ttl, gc, newFederation, tls, approval, governance);
+        data,
+        nodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        newFederation,
+        tls,
+        approval,
+        governance,
+        subscriptions);
   }
 
   public Settings withTls(TlsSettings newTls) {
     return new Settings(
-        data, nodeId, http, store, memory, ttl, gc, federation, newTls, approval, governance);
+        data,
+        nodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        newTls,
+        approval,
+        governance,
+        subscriptions);
   }
 
   public Settings withApproval(ApprovalSettings newApproval) {
     return new Settings(
-        data, nodeId, http, store, memory, ttl, gc, federation, tls, newApproval, governance);
+        data,
+        nodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        tls,
+        newApproval,
+        governance,
+        subscriptions);
   }
 
   public Settings withGovernance(GovernanceSettings newGovernance) {
     return new Settings(
-        data, nodeId, http, store, memory, ttl, gc, federation, tls, approval, newGovernance);
+        data,
+        nodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        tls,
+        approval,
+        newGovernance,
+        subscriptions);
+  }
+
+  public Settings withSubscriptions(SubscriptionSettings newSubscriptions) {
+    return new Settings(
+        data,
+        nodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        tls,
+        approval,
+        governance,
+        newSubscriptions);
   }
 
   public Path keyFile() {

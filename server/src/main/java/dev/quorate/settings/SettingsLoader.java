@@ -46,7 +46,8 @@ public final class SettingsLoader {
               FederationSettings.of(values),
               TlsSettings.of(values),
               ApprovalSettings.of(values),
-              GovernanceSettings.of(values));
+              GovernanceSettings.of(values),
+              SubscriptionSettings.of(values));
       CrossChecks.check(settings);
       return settings;
     } catch (InvalidSetting e) {
@@ -123,7 +124,7 @@ public final class SettingsLoader {
     // A misspelled limit that is silently ignored is worse than a refused start.
     for (var name : environment.keySet()) {
       if (name.matches(
-              "QUORATE_(HTTP|STORE|MEMORY|TTL|GC|FEDERATION|PEER|TLS|APPROVAL|GOVERNANCE)_.*")
+              "QUORATE_(HTTP|STORE|MEMORY|TTL|GC|FEDERATION|PEER|TLS|APPROVAL|GOVERNANCE|SUBSCRIPTIONS)_.*")
           && !isKnown(name)) {
         throw new NodeFailure("unknown setting in the environment: " + name);
       }

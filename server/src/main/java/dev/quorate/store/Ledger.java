@@ -19,6 +19,7 @@ import dev.quorate.merge.Register;
 import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Standing;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.time.HybridClock;
 import dev.quorate.time.Stamp;
@@ -118,7 +119,8 @@ public final class Ledger {
   /// Whether the register names something that is not here.
   private boolean waits(Register register) {
     return switch (register) {
-      case ContentRegister _, AliasFact _, PendingAction _, LostContent _ -> false;
+      case ContentRegister _, AliasFact _, PendingAction _, LostContent _, SubscriptionRegister _ ->
+          false;
       case LifecycleRegister lifecycle -> !lifecycle.deleted() && absent(lifecycle.id());
       case LinkRegister link ->
           link.present() && (absent(link.sourceId()) || absent(link.targetId()));
@@ -150,6 +152,7 @@ public final class Ledger {
       case PendingAction pending -> applyPending(pending);
       case Vote vote -> applyVote(vote);
       case EmbeddingRegister embedding -> applyEmbedding(embedding);
+      case SubscriptionRegister subscription -> applySubscription(subscription);
       case LostContent lost -> !erased(lost.content().id()) && tables.add(lost) && recordNew(lost);
     };
   }
@@ -223,6 +226,15 @@ public final class Ledger {
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
     tables.put(incoming);
     return recordChange(incoming, hash(held), incoming);
+  }
+
+  private boolean applySubscription(SubscriptionRegister incoming) {
+    var held = tables.subscription(incoming.id());
+    var present = held.filter(Register::intact);
+    var merged = present.map(there -> SubscriptionRegister.merge(there, incoming)).orElse(incoming);
+    if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
+    tables.put(merged);
+    return recordChange(merged, hash(held), incoming);
   }
 
   private boolean applyPending(PendingAction incoming) {

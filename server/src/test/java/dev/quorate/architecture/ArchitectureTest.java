@@ -32,7 +32,9 @@ class ArchitectureTest {
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
           Map.entry("embedding", Set.of("json", "settings")),
-          Map.entry("wire", Set.of("failure", "json", "memory", "merge", "time")),
+          Map.entry(
+              "wire", Set.of("failure", "json", "memory", "merge", "subscriptions", "time")),
+          Map.entry("subscriptions", Set.of("failure", "json", "memory", "time")),
           Map.entry("governance", Set.of("failure", "json", "memory")),
           Map.entry("standards", Set.of()),
           Map.entry("store", Set.of("failure", "governance", "memory", "merge", "time")),
@@ -65,6 +67,7 @@ class ArchitectureTest {
                   "search",
                   "standards",
                   "store",
+                  "subscriptions",
                   "time")),
           Map.entry(
               "http",
@@ -82,6 +85,7 @@ class ArchitectureTest {
                   "search",
                   "settings",
                   "store",
+                  "subscriptions",
                   "time",
                   "wire")),
           Map.entry("corpus", Set.of("failure", "json", "memory", "time")),
@@ -96,7 +100,8 @@ class ArchitectureTest {
                   "metrics",
                   "search",
                   "settings",
-                  "store")),
+                  "store",
+                  "subscriptions")),
           Map.entry("localmesh", Set.of("failure", "identity", "json")),
           Map.entry("demo", Set.of("failure", "json", "localmesh")),
           Map.entry(

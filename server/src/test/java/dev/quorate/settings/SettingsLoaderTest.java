@@ -103,6 +103,8 @@ class SettingsLoaderTest {
         hmac-secret = "sixteen or longer"
         [governance]
         mode = "advisory"
+        [subscriptions]
+        allow-loopback = true
         [[peer]]
         url = "http://inner:7867"
         id = "host:two"
@@ -162,7 +164,8 @@ class SettingsLoaderTest {
                     Path.of("/etc/client-key.pem"),
                     Path.of("/etc/ca.pem")),
                 new ApprovalSettings(new Secret("sixteen or longer")),
-                new GovernanceSettings(Mode.ADVISORY)));
+                new GovernanceSettings(Mode.ADVISORY),
+                new SubscriptionSettings(true)));
   }
 
   @ParameterizedTest
@@ -185,7 +188,10 @@ class SettingsLoaderTest {
       case FEDERATION_PEERS -> "http://127.0.0.1:1, http://127.0.0.1:2";
       case FEDERATION_WRITE_QUORUM -> "3";
       case FEDERATION_ON_QUORUM_MISS -> "accepted";
-      case FEDERATION_ADMIT_UNSIGNED, FEDERATION_ADMIT_ANONYMOUS_PULLS -> "true";
+      case FEDERATION_ADMIT_UNSIGNED,
+          FEDERATION_ADMIT_ANONYMOUS_PULLS,
+          SUBSCRIPTIONS_ALLOW_LOOPBACK ->
+          "true";
       case FEDERATION_ALLOW_PLAINTEXT -> "inner";
       case TLS_CERT, TLS_KEY, TLS_CLIENT_ALLOWLIST, TLS_CLIENT_CERT, TLS_CLIENT_KEY -> "a.pem";
       case TLS_CA_CERT -> "ca.pem";

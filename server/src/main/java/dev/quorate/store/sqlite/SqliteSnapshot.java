@@ -11,6 +11,7 @@ import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.Change;
 import dev.quorate.store.ListQuery;
@@ -405,6 +406,11 @@ class SqliteSnapshot implements Snapshot {
   @Override
   public Optional<StandardRegister> standard(String namespace) {
     return registers.standard(namespace);
+  }
+
+  @Override
+  public List<SubscriptionRegister> subscriptions() {
+    return registers.subscriptions();
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.Origin;
 import dev.quorate.store.RegisterName;
@@ -248,6 +249,22 @@ final class SqliteTables implements Tables {
         standard.standardId(),
         standard.parent(),
         standard.hash().bytes());
+  }
+
+  @Override
+  public Optional<SubscriptionRegister> subscription(String id) {
+    return registers.subscription(id);
+  }
+
+  @Override
+  public void put(SubscriptionRegister subscription) {
+    sql.run(
+        "INSERT OR REPLACE INTO subscriptions (id, time, origin, body, hash) VALUES (?, ?, ?, ?, ?)",
+        subscription.id(),
+        subscription.stamp().time(),
+        subscription.stamp().origin(),
+        subscription.body(),
+        subscription.hash().bytes());
   }
 
   @Override
