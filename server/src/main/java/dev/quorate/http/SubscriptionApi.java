@@ -4,6 +4,7 @@ import static dev.quorate.http.Api.AGENT;
 import static dev.quorate.http.Api.change;
 import static dev.quorate.http.Api.doc;
 import static dev.quorate.http.Api.read;
+import static dev.quorate.http.transport.Parameter.Type.INTEGER;
 import static dev.quorate.http.transport.Parameter.Type.STRING;
 
 import dev.quorate.http.transport.Method;
@@ -45,6 +46,25 @@ final class SubscriptionApi {
                 .with(agent)
                 .withAnswer(200, "the subscriptions"),
             subscriptions::list),
+        read(
+            PATH + "/dead-letters",
+            doc("List events that this node gave up sending, newest first")
+                .with(
+                    Parameter.query("subscription_id", STRING, "only those of this subscription"),
+                    Parameter.query("before", INTEGER, "only those with a smaller number"),
+                    Api.limit(100, 1_000))
+                .withAnswer(200, "the events, with reason, last status and attempts"),
+            subscriptions::deadLetters),
+        change(
+            Method.POST,
+            PATH + "/{id}/redrive",
+            doc("Send events that this node gave up again")
+                .with(
+                    Parameter.path("id", "id of the subscription"),
+                    Parameter.query("number", INTEGER, "only this dead letter"))
+                .withAnswer(200, "how many are sent again")
+                .withAnswer(404, "there is no such subscription"),
+            subscriptions::redrive),
         change(
             Method.DELETE,
             PATH,

@@ -1,6 +1,7 @@
 package dev.quorate.http;
 
 import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.failure.RequestFailure.NotFound;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.json.Fields;
@@ -11,12 +12,15 @@ import dev.quorate.memories.Subscribing.Subscribed;
 import dev.quorate.memories.Subscribing.Wish;
 import dev.quorate.memory.NamespacePattern;
 import dev.quorate.memory.Rules;
+import dev.quorate.store.Notice;
+import dev.quorate.store.Notices;
 import dev.quorate.store.Store;
 import dev.quorate.subscriptions.AddressRule;
 import dev.quorate.subscriptions.EventType;
 import dev.quorate.subscriptions.SigningKey;
 import dev.quorate.subscriptions.WebhookUrl;
 import dev.quorate.time.Timestamps;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class SubscriptionRoutes {
   /// Where events of a subscription go that names a namespace and no address.
   private static final String THIS_MACHINE = "http://127.0.0.1/";
+
+  private static final int DEAD_LIMIT = 100;
+  private static final int DEAD_LIMIT_MAX = 1_000;
 
   private final Store store;
   private final Subscribing subscribing;
@@ -95,14 +102,65 @@ final class SubscriptionRoutes {
 
   Response list(Request request) {
     var agentId = Parameters.of(request).agentId("agent_id");
+    var counts = store.read(snapshot -> snapshot.notices().counts());
     var all = store.read(snapshot -> Subscribing.list(snapshot, agentId));
     var json = Json.object().put("count", all.size());
     var list = json.putArray("subscriptions");
     for (var subscribed : all) {
       var created = subscribed.subscription().createdAt();
-      list.add(row(subscribed).put("created_at", Timestamps.render(created)));
+      var count = counts.getOrDefault(subscribed.id(), Notices.Counts.NONE);
+      list.add(
+          row(subscribed)
+              .put("created_at", Timestamps.render(created))
+              .put("dispatch_count", count.sent())
+              .put("failure_count", count.failed())
+              .put("waiting_count", count.waiting()));
     }
     return Bodies.json(200, json);
+  }
+
+  /// Events of this node that were given up, newest first.
+  Response deadLetters(Request request) {
+    var parameters = Parameters.of(request);
+    var id = parameters.text("subscription_id");
+    if (id != null) Rules.id(id);
+    var beforeText = parameters.text("before");
+    var before = beforeText == null ? Long.MAX_VALUE : Parameters.whole("before", beforeText);
+    var limit = parameters.whole("limit", DEAD_LIMIT, 1, DEAD_LIMIT_MAX);
+    var dead = store.read(snapshot -> snapshot.notices().dead(id, before, limit));
+    var json = Json.object().put("count", dead.size());
+    var list = json.putArray("dead_letters");
+    dead.forEach(notice -> list.add(row(notice)));
+    return Bodies.json(200, json);
+  }
+
+  private static ObjectNode row(Notice notice) {
+    var row = Json.object().put("number", notice.number());
+    row.put("subscription_id", notice.subscriptionId());
+    row.put("correlation_id", notice.correlationId()).put("event", notice.event());
+    row.put("reason", notice.reason()).put("attempts", notice.tried());
+    if (notice.status() == 0) row.putNull("last_status");
+    else row.put("last_status", notice.status());
+    row.put("created_at", Timestamps.render(Instant.ofEpochMilli(notice.madeMillis())));
+    row.put("given_up_at", Timestamps.render(Instant.ofEpochMilli(notice.givenUpMillis())));
+    row.set("payload", Json.parse(notice.body()));
+    return row;
+  }
+
+  /// Has given-up events of a subscription sent again: all that this node has, or one.
+  Response redrive(Request request) {
+    var id = Rules.id(request.pathParameter("id"));
+    var numberText = Parameters.of(request).text("number");
+    var number = numberText == null ? null : Parameters.whole("number", numberText);
+    return mutations.run(
+        request,
+        transaction -> {
+          if (Subscribing.list(transaction, null).stream().noneMatch(it -> it.id().equals(id))) {
+            throw new NotFound("not found");
+          }
+          var redriven = transaction.notices().redrive(id, number);
+          return Outcome.of(200, Json.text(Json.object().put("id", id).put("redriven", redriven)));
+        });
   }
 
   Response delete(Request request) {

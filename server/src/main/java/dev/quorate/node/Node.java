@@ -48,6 +48,8 @@ import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
 import dev.quorate.subscriptions.AddressRule;
+import dev.quorate.subscriptions.SigningKey;
+import dev.quorate.webhooks.Webhooks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -98,6 +100,11 @@ public final class Node implements AutoCloseable {
           "ai_memory_memories", "Live memories", () -> store.read(Snapshot::totals).total());
       meters.gauge("quorate_search_documents", "Memories in the index", index::documents);
 
+      meters.gauge(
+          "ai_memory_subscriptions_active",
+          "Webhook subscriptions",
+          () -> store.read(snapshot -> snapshot.subscriptions().size()));
+
       var keys = new PeerKeys(directory.path());
       var federation = opened(federation(settings, store, key, keys, meters, clock));
       var nonces =
@@ -133,11 +140,12 @@ public final class Node implements AutoCloseable {
               meters,
               clock,
               decisions(settings),
-              new AddressRule(settings.subscriptions().allowLoopback()),
+              webhookRule(settings),
               namespace,
               directory.scratch(),
               new Handlers.Mesh(federation, verifier, nonces, key.publicKey().text()),
               VERSION);
+      opened(new Webhooks(store, webhookRule(settings), ownKey(settings), meters, clock));
       var tls = tls(settings.tls());
       var server =
           opened(
@@ -300,6 +308,15 @@ public final class Node implements AutoCloseable {
         Optional.ofNullable(settings.approval().hmacSecret())
             .map(set -> set.text().getBytes(StandardCharsets.UTF_8));
     return new Handlers.Decisions(secret, settings.http().isLoopback());
+  }
+
+  private static AddressRule webhookRule(Settings settings) {
+    return new AddressRule(settings.subscriptions().allowLoopback());
+  }
+
+  private static Optional<SigningKey> ownKey(Settings settings) {
+    return Optional.ofNullable(settings.approval().hmacSecret())
+        .map(secret -> SigningKey.ofSecret(secret.text()));
   }
 
   private static Access access(Settings settings) {

@@ -21,6 +21,7 @@ import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Standing;
 import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
+import dev.quorate.subscriptions.Event;
 import dev.quorate.time.HybridClock;
 import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
@@ -59,11 +60,27 @@ public final class Ledger {
 
   private int recorded;
 
+  /// Sees what users change here; absent where nobody is told of it.
+  private final @Nullable Witness witness;
+
+  private boolean receiving;
+
   public Ledger(Tables tables, HybridClock clock, long nowMillis) {
     this.tables = tables;
     this.clock = clock;
     this.nowMillis = nowMillis;
     this.debts = new Debts(tables, made);
+    this.witness = tables.hasSubscriptions() ? new Witness(tables) : null;
+  }
+
+  /// What happened in this mutation that subscribers can be told of. What came from elsewhere is
+  /// told where it was made.
+  public List<Event> events() {
+    return witness == null ? List.of() : witness.events();
+  }
+
+  private Optional<Witness> witness() {
+    return receiving ? Optional.empty() : Optional.ofNullable(witness);
   }
 
   /// Everything recorded from here on belongs to one operation and is shipped together.
@@ -102,12 +119,14 @@ public final class Ledger {
       Register register, @Nullable Memory memory, @Nullable Origin from, @Nullable String with) {
     origin = from;
     together = with;
+    receiving = true;
     try {
       if (!apply(register, memory)) return Effect.NOOP;
       return waits(register) ? Effect.PARKED : Effect.APPLIED;
     } finally {
       origin = null;
       together = null;
+      receiving = false;
     }
   }
 
@@ -180,6 +199,7 @@ public final class Ledger {
       if (tables.recordedHere(Lane.CONTENT, id)) lost.ifPresent(debts::owe);
       if (merged.lost().isEmpty()) tables.keepReplaced(present.get());
     }
+    witness().ifPresent(it -> it.content(present, memory));
     tables.put(incoming, memory, View.of(incoming, lifecycle.filter(l -> !l.deleted()), memory));
     recordChange(incoming, hash(held), incoming);
     if (!alone) derive(List.of(id));
@@ -194,6 +214,7 @@ public final class Ledger {
     var present = held.filter(Register::intact);
     var merged = present.map(there -> LifecycleRegister.merge(there, incoming)).orElse(incoming);
     if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
+    witness().ifPresent(it -> it.lifecycle(present, merged));
     tables.put(merged);
     recordChange(merged, hash(held), incoming);
     derive(List.of(incoming.id()));
@@ -216,6 +237,7 @@ public final class Ledger {
     var held = tables.link(incoming.sourceId(), incoming.targetId(), incoming.relation());
     var present = held.filter(Register::intact);
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
+    witness().ifPresent(it -> it.link(present, incoming));
     tables.put(incoming);
     return recordChange(incoming, hash(held), incoming);
   }
@@ -243,6 +265,9 @@ public final class Ledger {
     var held = tables.pending(incoming.id());
     var present = held.filter(Register::intact);
     if (present.isPresent() && !present.get().isLaterThan(incoming)) return false;
+    if (present.isEmpty() && action.isPresent()) {
+      witness().ifPresent(it -> it.requested(incoming.id(), action.get()));
+    }
     tables.put(incoming, action.map(Action::what).orElse(null));
     recordChange(incoming, hash(held), incoming);
     action.ifPresent(it -> executeIfApproved(incoming, it));

@@ -71,6 +71,9 @@ public interface Snapshot extends ReplicaSnapshot {
   /// The subscriptions that were not removed, earliest first.
   List<SubscriptionRegister> subscriptions();
 
+  /// The events that are on their way from this node to subscribers, and those given up.
+  Notices notices();
+
   /// The pending action with this id, whatever has become of it.
   Optional<PendingAction> pending(String id);
 

@@ -75,6 +75,11 @@ public interface Tables {
 
   void put(StandardRegister standard);
 
+  /// Whether any subscription exists at all: most stores have none, and nobody to tell of events.
+  default boolean hasSubscriptions() {
+    return false;
+  }
+
   /// The subscription with this id, or the tombstone of a removed one.
   Optional<SubscriptionRegister> subscription(String id);
 

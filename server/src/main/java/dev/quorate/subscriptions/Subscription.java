@@ -8,6 +8,7 @@ import dev.quorate.memory.NamespacePattern;
 import dev.quorate.memory.Rules;
 import dev.quorate.time.Timestamps;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,6 +73,17 @@ public record Subscription(
         Rules.agentId(fields.text("created_by")),
         fields.time("created_at"),
         key == null ? null : new SigningKey(key));
+  }
+
+  /// Whether the subscriber asked for this event. What happens in the server's own namespaces is
+  /// told only to one that names such a namespace.
+  public boolean wants(Event event) {
+    var named = events.equals(EventType.ALL) || List.of(events.split(",")).contains(event.type().text());
+    if (!named || (agentFilter != null && !agentFilter.equals(event.agentId()))) return false;
+    if (event.internal() && (namespaceFilter == null || !namespaceFilter.startsWith("_"))) {
+      return false;
+    }
+    return namespaceFilter == null || new NamespacePattern(namespaceFilter).matches(event.namespace());
   }
 
   private static String events(String events) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 
 /// Where events may be sent: an `https` address in public, plain `http` only to this machine.
@@ -51,11 +52,24 @@ public final class WebhookUrl {
   /// @throws Invalid when events may not be sent there
   public static String check(String url, AddressRule rule) {
     var uri = shape(url);
-    for (var address : resolve(uri)) {
+    var _ = addresses(uri, rule);
+    return uri.toString();
+  }
+
+  /// The network addresses that a URL's host stands for now, every one of them checked. Who sends
+  /// must connect to one of these: the next look-up of the name may give others.
+  ///
+  /// @throws Invalid when events may not be sent to one of them, or there is none
+  public static List<InetAddress> addresses(URI uri, AddressRule rule) {
+    return addresses(uri, resolve(uri), rule);
+  }
+
+  static List<InetAddress> addresses(URI uri, List<InetAddress> found, AddressRule rule) {
+    for (var address : found) {
       var refusal = refusal(uri, address, rule);
       if (!refusal.isEmpty()) throw new Invalid("url " + refusal);
     }
-    return uri.toString();
+    return found;
   }
 
   /// Why events may not be sent to what the host stands for; empty when they may.
@@ -70,9 +84,9 @@ public final class WebhookUrl {
     return "";
   }
 
-  private static InetAddress[] resolve(URI uri) {
+  private static List<InetAddress> resolve(URI uri) {
     try {
-      return InetAddress.getAllByName(host(uri));
+      return List.of(InetAddress.getAllByName(host(uri)));
     } catch (UnknownHostException _) {
       throw new Invalid("url names a host that cannot be found: " + Rules.quote(uri.getHost()));
     }

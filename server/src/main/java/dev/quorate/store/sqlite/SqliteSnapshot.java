@@ -16,6 +16,7 @@ import dev.quorate.merge.Vote;
 import dev.quorate.store.Change;
 import dev.quorate.store.ListQuery;
 import dev.quorate.store.NonceRow;
+import dev.quorate.store.Notices;
 import dev.quorate.store.Origin;
 import dev.quorate.store.Position;
 import dev.quorate.store.Quarantined;
@@ -411,6 +412,11 @@ class SqliteSnapshot implements Snapshot {
   @Override
   public List<SubscriptionRegister> subscriptions() {
     return registers.subscriptions();
+  }
+
+  @Override
+  public Notices notices() {
+    return new SqliteNotices(sql);
   }
 
   @Override

@@ -39,6 +39,7 @@ final class SqliteTables implements Tables {
   private boolean hasAliases;
   private boolean hasPendings;
   private boolean hasStandards;
+  private boolean hasSubscriptions;
 
   /// @param replacedVersionsMax how many replaced versions of a memory are kept on this node
   SqliteTables(Statements sql, Sequence sequence, DigestTally tally, int replacedVersionsMax) {
@@ -50,6 +51,7 @@ final class SqliteTables implements Tables {
     this.hasAliases = any("aliases");
     this.hasPendings = any("pendings");
     this.hasStandards = any("standards");
+    this.hasSubscriptions = any("subscriptions");
   }
 
   private boolean any(String table) {
@@ -252,12 +254,19 @@ final class SqliteTables implements Tables {
   }
 
   @Override
+  public boolean hasSubscriptions() {
+    return hasSubscriptions;
+  }
+
+  @Override
   public Optional<SubscriptionRegister> subscription(String id) {
     return registers.subscription(id);
   }
 
   @Override
   public void put(SubscriptionRegister subscription) {
+    hasSubscriptions = true;
+    if (!subscription.present()) new SqliteNotices(sql).forget(subscription.id());
     sql.run(
         "INSERT OR REPLACE INTO subscriptions (id, time, origin, body, hash) VALUES (?, ?, ?, ?, ?)",
         subscription.id(),
