@@ -8,12 +8,24 @@ import java.util.stream.Stream;
 final class SubscriptionOperations {
   private static final String PATH = "/api/v1/subscriptions";
 
+  private static final String REDRIVE = PATH + "/{id}/redrive";
+
   private SubscriptionOperations() {}
 
   static List<Operation> all() {
     return List.of(
         subscribe(),
         Operation.read(PATH, PATH).asking(Asked.agentId("agent_id")),
+        Operation.read(PATH + "/dead-letters", PATH + "/dead-letters")
+            .asking(
+                Asked.oneOf("subscription_id", "x".repeat(129)),
+                Asked.whole("before"),
+                Asked.whole("limit", "0", "-1")),
+        Operation.change("POST", REDRIVE, PATH + "/" + Fixture.SUBSCRIPTION + "/redrive", 200)
+            .asking(Asked.whole("number"))
+            .refusing(
+                Row.refused(
+                    404, "an unknown subscription", Call.of("POST", PATH + "/nobody/redrive"))),
         Operation.change("DELETE", PATH, PATH + "?id=nobody", 200)
             .refusing(
                 Row.refused(400, "nothing named", Call.of("DELETE", PATH)),
