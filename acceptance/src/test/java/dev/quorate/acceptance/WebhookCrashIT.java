@@ -5,7 +5,6 @@ import static dev.quorate.acceptance.WebhookTest.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.json.Json;
-import dev.quorate.testkit.Mesh;
 import dev.quorate.testkit.NodeProcess;
 import dev.quorate.testkit.WebhookReceiver;
 import dev.quorate.testkit.WebhookReceiver.Manner;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Events of nodes that are killed, and of one that did not subscribe.
+/// Events of a node that is killed before they are acknowledged.
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WebhookCrashIT {
   private static final Map<String, String> LOOPBACK =
@@ -47,28 +46,6 @@ class WebhookCrashIT {
       var messages = receiver.received();
       assertThat(messages.get(1).id()).isEqualTo(messages.get(0).id());
       assertThat(messages.get(2).id()).isNotEqualTo(messages.get(0).id());
-    }
-  }
-
-  @Test
-  void anEventIsToldOnceWhicheverNodeWasSubscribedAt() {
-    try (var mesh = Mesh.of(folder, 3).withEnvironment(LOOPBACK).make()) {
-      mesh.start();
-      mesh.awaitConnected();
-      subscribe(mesh.node(1).client(), receiver.url(), Json.object());
-      mesh.awaitConverged();
-      store(mesh.node(2).client(), "app", "first");
-      store(mesh.node(3).client(), "app", "second");
-      mesh.awaitConverged();
-      // What is wrongly sent a second time is sent before the events of a later change.
-      for (var number = 1; number <= 3; number++) {
-        store(mesh.node(number).client(), "app", "last " + number);
-      }
-      Await.until(() -> receiver.received().size() >= 5);
-      mesh.awaitConverged();
-      assertThat(receiver.received().stream().map(it -> it.json().get("memory_id").asString()))
-          .hasSize(5)
-          .doesNotHaveDuplicates();
     }
   }
 }

@@ -7,8 +7,10 @@ import static dev.quorate.acceptance.NodeTest.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.json.Json;
+import dev.quorate.settings.Settings;
 import dev.quorate.settings.SubscriptionSettings;
 import dev.quorate.testkit.Client;
+import dev.quorate.testkit.Mesh;
 import dev.quorate.testkit.TestNode;
 import dev.quorate.testkit.WebhookReceiver;
 import dev.quorate.testkit.WebhookReceiver.Manner;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +39,9 @@ class WebhookTest {
   static final String SUBSCRIPTIONS = "/api/v1/subscriptions";
   private static final String SECRET = "a secret that nobody may see";
 
+  private static final UnaryOperator<Settings> LOOPBACK =
+      usual -> usual.withSubscriptions(new SubscriptionSettings(true));
+
   private final WebhookReceiver receiver = new WebhookReceiver();
 
   @TempDir Path data;
@@ -43,7 +49,7 @@ class WebhookTest {
 
   @BeforeEach
   void start() {
-    node = TestNode.start(data, usual -> usual.withSubscriptions(new SubscriptionSettings(true)));
+    node = TestNode.start(data, LOOPBACK);
   }
 
   @AfterEach
@@ -257,5 +263,27 @@ class WebhookTest {
     store(client(), "app", "second");
     answered(404, client().post(SUBSCRIPTIONS + "/" + id + "/redrive", Json.object()));
     assertThat(deadLetters().get("count").asInt()).isZero();
+  }
+
+  @Test
+  void anEventIsToldOnceWhicheverNodeWasSubscribedAt() {
+    try (var mesh = Mesh.of(data.resolve("mesh"), 3).inThisProcess(LOOPBACK).make()) {
+      mesh.start();
+      mesh.awaitConnected();
+      subscribe(mesh.node(1).client(), receiver.url(), Json.object());
+      mesh.awaitConverged();
+      store(mesh.node(2).client(), "app", "first");
+      store(mesh.node(3).client(), "app", "second");
+      mesh.awaitConverged();
+      // What is wrongly sent a second time is sent before the events of a later change.
+      for (var number = 1; number <= 3; number++) {
+        store(mesh.node(number).client(), "app", "last " + number);
+      }
+      Await.until(() -> receiver.received().size() >= 5);
+      mesh.awaitConverged();
+      assertThat(receiver.received().stream().map(it -> it.json().get("memory_id").asString()))
+          .hasSize(5)
+          .doesNotHaveDuplicates();
+    }
   }
 }
