@@ -17,6 +17,14 @@ final class NodeOperations {
                 Asked.namespace("root"),
                 Asked.whole("depth", "-1"),
                 Asked.whole("limit", "0", "-1")),
+        plain(ROOT + "/changes")
+            .asking(
+                Asked.oneOf("after", "x", "0", "NOW", "n.e.1", "AAAA", "A".repeat(12_001)),
+                Asked.whole("limit", "0", "-1"),
+                Asked.whole("wait", "-1"),
+                Asked.oneOf("lanes", "memories", "memory,dream", ",", "Memory"),
+                Asked.namespace("namespace"),
+                Asked.namespace("as_agent")),
         plain(ROOT + "/health"),
         plain(ROOT + "/sync/identity"),
         plain(ROOT + "/stats"),

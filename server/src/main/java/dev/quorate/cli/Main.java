@@ -22,6 +22,7 @@ public final class Main {
           "delete",
           "stats",
           "health",
+          "changes",
           "export",
           "import",
           "backup",
@@ -82,6 +83,7 @@ public final class Main {
       case "delete" -> new DeleteCommand(terminal);
       case "stats" -> new StatsCommand(terminal);
       case "health" -> new HealthCommand(terminal);
+      case "changes" -> new ChangesCommand(terminal);
       case "export" -> new ExportCommand(terminal);
       case "import" -> new ImportCommand(terminal);
       case "backup" -> new BackupCommand(terminal);

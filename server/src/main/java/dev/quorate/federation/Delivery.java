@@ -72,7 +72,9 @@ final class Delivery {
     if (!identity.speaks() || !peer.replica()) {
       return deliverPlain(identity, step, retry);
     }
-    return post(outbox.next(step.after(), step.unitsMax(), whole), retry);
+    var shipment = outbox.next(step.after(), step.unitsMax(), whole);
+    if (whole) outbox.prepareAfter(shipment);
+    return post(shipment, retry);
   }
 
   private Delivered post(Shipment shipment, Retry retry) throws InterruptedException {

@@ -207,6 +207,17 @@ public final class Federation implements AutoCloseable {
     return holdings.await(wanted, millis);
   }
 
+  /// Waits until all of this is here, or every peer that can be reached has given what it has: what
+  /// is lacking then is with nodes that are gone. False when the time is over before.
+  public boolean caughtUp(List<Origin> wanted, long millis) {
+    try {
+      return rounds.askAll(() -> wanted.stream().allMatch(holdings::holds), millis);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /// Takes the newest state of a memory from so many peers that some node among them and this one
   /// has every write that was acknowledged. Returns whether enough could be asked in time.
   public boolean readFromQuorum(String id) {

@@ -130,10 +130,10 @@ public final class GuestScope {
     return switch (register) {
       case ContentRegister content -> mayWrite(snapshot, Body.read(content.body()));
       case LostContent lost -> mayWrite(snapshot, Body.read(lost.content().body()));
-      case LifecycleRegister lifecycle -> owns(snapshot, lifecycle.id());
-      case LinkRegister link -> owns(snapshot, link.sourceId()) && owns(snapshot, link.targetId());
-      case EmbeddingRegister embedding -> owns(snapshot, embedding.id());
-      case AliasFact alias -> owns(snapshot, alias.first()) && owns(snapshot, alias.second());
+      case LifecycleRegister lifecycle -> reaches(snapshot, lifecycle.id());
+      case LinkRegister link -> reaches(snapshot, link.sourceId()) && reaches(snapshot, link.targetId());
+      case EmbeddingRegister embedding -> reaches(snapshot, embedding.id());
+      case AliasFact alias -> reaches(snapshot, alias.first()) && reaches(snapshot, alias.second());
       case StandardRegister standard -> mayWrite(snapshot, standard);
       case PendingAction _, Vote _, SubscriptionRegister _ -> false;
     };
@@ -142,15 +142,15 @@ public final class GuestScope {
   private boolean mayWrite(ReplicaSnapshot snapshot, Plain plain) {
     return switch (plain) {
       case Plain.PlainMemory arrived -> mayWrite(snapshot, arrived.memory());
-      case Plain.PlainDeletion arrived -> owns(snapshot, arrived.id());
-      case Plain.PlainArchive arrived -> owns(snapshot, arrived.id());
-      case Plain.PlainRestore arrived -> owns(snapshot, arrived.id());
+      case Plain.PlainDeletion arrived -> reaches(snapshot, arrived.id());
+      case Plain.PlainArchive arrived -> reaches(snapshot, arrived.id());
+      case Plain.PlainRestore arrived -> reaches(snapshot, arrived.id());
       case Plain.PlainLink arrived ->
-          owns(snapshot, arrived.link().sourceId()) && owns(snapshot, arrived.link().targetId());
+          reaches(snapshot, arrived.link().sourceId()) && reaches(snapshot, arrived.link().targetId());
       case Plain.PlainStandard arrived ->
-          covers(arrived.namespace()) && owns(snapshot, arrived.standardId());
+          covers(arrived.namespace()) && reaches(snapshot, arrived.standardId());
       case Plain.PlainClear arrived -> covers(arrived.namespace());
-      case Plain.PlainEmbedding arrived -> owns(snapshot, arrived.memoryId());
+      case Plain.PlainEmbedding arrived -> reaches(snapshot, arrived.memoryId());
       case Plain.PlainPending _, Plain.PlainDecision _ -> false;
     };
   }
@@ -158,16 +158,22 @@ public final class GuestScope {
   /// A memory may neither be made outside nor be moved in from there.
   private boolean mayWrite(ReplicaSnapshot snapshot, Memory memory) {
     return covers(memory.namespace())
-        && memory(snapshot, memory.id()).map(there -> covers(there.namespace())).orElse(true);
+        && memory(snapshot, memory.id()).map(there -> mayTouch(snapshot, there)).orElse(true);
   }
 
   private boolean mayWrite(ReplicaSnapshot snapshot, StandardRegister standard) {
     var id = standard.standardId();
-    return covers(standard.namespace()) && (id == null || owns(snapshot, id));
+    return covers(standard.namespace()) && (id == null || reaches(snapshot, id));
   }
 
-  private boolean owns(ReplicaSnapshot snapshot, String id) {
-    return memory(snapshot, id).map(there -> covers(there.namespace())).orElse(false);
+  private boolean reaches(ReplicaSnapshot snapshot, String id) {
+    return memory(snapshot, id).filter(there -> mayTouch(snapshot, there)).isPresent();
+  }
+
+  /// What it gets it may change, and what it brought or once got; what is private here is not its
+  /// to overwrite, though it may have heard of the id.
+  private boolean mayTouch(ReplicaSnapshot snapshot, Memory there) {
+    return covers(there.namespace()) && (shows(there) || knows(snapshot, there.id()));
   }
 
   private static Optional<Memory> memory(ReplicaSnapshot snapshot, String id) {

@@ -6,17 +6,28 @@ import dev.quorate.time.Timestamps;
 import dev.quorate.wire.Frame;
 import dev.quorate.wire.Protocol;
 import dev.quorate.wire.PushBody;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /// Makes batches ready to be sent. Peers that stand at the same cursor share one batch: it is read,
 /// encoded and signed once. Thread-safe.
 final class Outbox {
+  private static final Logger LOG = System.getLogger(Outbox.class.getName());
+
   /// How long a batch is shared. Longer would send old states where newer ones are known.
   private static final long SHARED_MILLIS = 200;
+
+  /// A large one is worth more than what is newest of it: what has changed since follows anyway.
+  private static final long LARGE_SHARED_MILLIS = 5_000;
+
+  private static final int LARGE_ITEMS = PeerState.UNITS_MAX / 2;
+  private static final int LARGE_BYTES = BatchReader.BYTES_MAX / 2;
 
   private static final int SHARED_MAX = 8;
 
@@ -56,12 +67,22 @@ final class Outbox {
     Map<String, String> signature() {
       return signature;
     }
+
+    /// Whether it is of a backlog, so that the next one may well be as large.
+    private boolean isLarge() {
+      return prepared.items().size() >= LARGE_ITEMS || body.length >= LARGE_BYTES;
+    }
   }
 
   private record Shared(FutureTask<Shipment> shipment, long atMillis) {
     /// Also when the clock was set back: nobody can tell how old it is then.
     boolean isOver(long nowMillis) {
-      return nowMillis < atMillis || nowMillis > atMillis + SHARED_MILLIS;
+      var kept = isLarge() ? LARGE_SHARED_MILLIS : SHARED_MILLIS;
+      return nowMillis < atMillis || nowMillis > atMillis + kept;
+    }
+
+    private boolean isLarge() {
+      return shipment.state() == Future.State.SUCCESS && shipment.resultNow().isLarge();
     }
   }
 
@@ -87,6 +108,23 @@ final class Outbox {
     // Whoever needs it first makes it, without keeping those from theirs who stand elsewhere.
     made.run();
     return taken(made);
+  }
+
+  /// Makes what follows a large batch ready while that one is under way: a peer that was away gets
+  /// many of them, and each takes about as long to make as to take in.
+  void prepareAfter(Shipment shipment) {
+    if (!shipment.isLarge()) return;
+    var after = shipment.prepared().batch().upTo();
+    Thread.ofVirtual()
+        .name("next batch")
+        .start(() -> {
+          try {
+            next(after, PeerState.UNITS_MAX, true);
+          } catch (RuntimeException e) {
+            // Whoever needs it meets the same, and says so.
+            LOG.log(Level.DEBUG, "the next batch could not be made ready: {0}", e.getMessage());
+          }
+        });
   }
 
   private Shipment make(long after, int unitsMax) {

@@ -1,5 +1,6 @@
 package dev.quorate.federation;
 
+import dev.quorate.governance.Action;
 import dev.quorate.memory.Body;
 import dev.quorate.memory.LinkBody;
 import dev.quorate.memory.Memory;
@@ -9,6 +10,7 @@ import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LifecycleRegister.State;
 import dev.quorate.merge.LinkRegister;
+import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
@@ -132,6 +134,13 @@ public final class Receiving {
       report.skip(arrival, PeerState.CLOCK_AHEAD);
       return;
     }
+    if (register instanceof PendingAction pending) {
+      var flaw = Action.flaw(pending.payload());
+      if (flaw.isPresent()) {
+        report.skip(arrival, flaw.get());
+        return;
+      }
+    }
     // Nobody else brings a guest's changes to the other nodes of this mesh.
     var origin = adopt ? null : origin(item);
     report.add(arrival, transaction.receive(register, arrival.memory(), origin, item.together()));
@@ -205,6 +214,7 @@ public final class Receiving {
       }
       case Plain.PlainPending arrived -> PlainPendings.take(transaction, arrived);
       case Plain.PlainDecision arrived -> {
+        if (hasVoted(transaction, arrived)) yield Effect.NOOP;
         var stamp = transaction.stamp();
         yield adopt(
             transaction, Vote.of(arrived.id(), arrived.decider(), arrived.approved(), stamp));
@@ -236,7 +246,7 @@ public final class Receiving {
       case Plain.PlainEmbedding arrived -> {
         var content = transaction.register(Lane.CONTENT, arrived.memoryId());
         // Without its content nobody can say what the vector was made of.
-        if (content.isEmpty()) yield Effect.NOOP;
+        if (content.isEmpty() || hasVector(transaction, arrived)) yield Effect.NOOP;
         yield adopt(
             transaction,
             EmbeddingRegister.of(
@@ -257,6 +267,23 @@ public final class Receiving {
     if (there.isEmpty() || there.get().stamp().time() != stamp.time()) return false;
     var ours = Body.read(((ContentRegister) there.get()).body());
     return ours.title().equals(memory.title()) && ours.content().equals(memory.content());
+  }
+
+  /// Whoever decides the same again says nothing new, at whatever time.
+  private static boolean hasVoted(ReplicaTransaction transaction, Plain.PlainDecision decision) {
+    return transaction.votes(decision.id()).stream()
+        .anyMatch(vote ->
+            vote.voter().equals(decision.decider()) && vote.approve() == decision.approved());
+  }
+
+  /// The same vector is none of a later content.
+  private static boolean hasVector(ReplicaTransaction transaction, Plain.PlainEmbedding arrived) {
+    return transaction
+        .register(Lane.EMBEDDING, arrived.memoryId())
+        .map(EmbeddingRegister.class::cast)
+        .filter(held -> held.model().equals(arrived.model()))
+        .filter(held -> held.vector().equals(arrived.vector()))
+        .isPresent();
   }
 
   /// Repeating what is so already must not bring back an old state over a newer one.

@@ -15,12 +15,11 @@ final class Roster {
   }
 
   /// Notes who answered a greeting. Returns false for an id that this node or another peer has: two
-  /// that count as one would make a quorum of fewer nodes than it says.
+  /// that count as one would make a quorum of fewer nodes than it says. Whoever answered at the
+  /// address before is not there any more either way, and may be found at another one.
   synchronized boolean register(String link, String node) {
-    if (node.equals(self)) return false;
-    for (var entry : nodeByLink.entrySet()) {
-      if (entry.getValue().equals(node) && !entry.getKey().equals(link)) return false;
-    }
+    nodeByLink.remove(link);
+    if (node.equals(self) || nodeByLink.containsValue(node)) return false;
     nodeByLink.put(link, node);
     notifyAll();
     return true;

@@ -20,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /// What is done with peers from time to time: reading what this node lacks, on start, on a peer's
 /// return and at intervals, and comparing digests. One thread looks what is due ([Rota]); each
@@ -42,6 +44,12 @@ public final class Rounds implements AutoCloseable {
   private final Semaphore places = new Semaphore(Rota.FEW);
   private final Map<String, Comparison> comparisons = new HashMap<>();
   private final AtomicBoolean hurried = new AtomicBoolean();
+  private final AtomicLong asks = new AtomicLong();
+
+  /// By peer, the last ask after which it gave everything it had.
+  private final Map<String, Long> given = new ConcurrentHashMap<>();
+
+  private final Pulse gave = new Pulse();
   private volatile boolean closing;
 
   Rounds(
@@ -90,6 +98,30 @@ public final class Rounds implements AutoCloseable {
   void hurry() {
     hurried.set(true);
     pulse.beat();
+  }
+
+  /// Asks every peer that can be reached for what this node lacks, and waits until `enough` or all
+  /// have given what they have. False when the time is over before.
+  boolean askAll(BooleanSupplier enough, long millis) throws InterruptedException {
+    var ask = asks.incrementAndGet();
+    hurry();
+    var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (true) {
+      var seen = gave.beats();
+      if (enough.getAsBoolean() || links.values().stream().allMatch(link -> hasGiven(link, ask))) {
+        return true;
+      }
+      var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      if (left <= 0) return false;
+      // What comes by a push gives no beat here.
+      gave.await(seen, Math.min(left, LOOK_MILLIS));
+    }
+  }
+
+  private boolean hasGiven(PeerLink link, long ask) {
+    return link.status().failures() > 0
+        || link.identity().filter(Rounds::isRead).isEmpty()
+        || given.getOrDefault(link.peer().name(), 0L) >= ask;
   }
 
   private void run() {
@@ -157,6 +189,16 @@ public final class Rounds implements AutoCloseable {
   }
 
   private boolean read(PeerLink link) {
+    var ask = asks.get();
+    var finished = readOn(link);
+    if (finished) {
+      given.put(link.peer().name(), ask);
+      gave.beat();
+    }
+    return finished;
+  }
+
+  private boolean readOn(PeerLink link) {
     var identity = link.identity().filter(Rounds::isRead);
     if (identity.isEmpty()) return true;
     var node = identity.get().node();

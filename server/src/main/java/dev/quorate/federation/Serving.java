@@ -23,7 +23,10 @@ import tools.jackson.databind.JsonNode;
 /// What this node takes from peers and gives to them. Callers have verified who asks. Thread-safe.
 public final class Serving {
   /// How many rows are read at a time for a pull by time.
-  private static final int SINCE_STEP = 500;
+  private static final int SINCE_STEP = 100;
+
+  /// Bytes of rows in a page by time; a reader takes answers of twice as many.
+  private static final int SINCE_BYTES_MAX = 4 << 20;
 
   private final Store store;
   private final Receiving receiving;
@@ -105,11 +108,16 @@ public final class Serving {
     guest.ifPresent(
         scope -> scope.showing(store, page.visible().stream().map(ContentRegister::id).toList()));
     var status = guest.isPresent() ? "scoped" : "legacy_bypass";
-    return SincePage.write(limit, asked, page.visible(), page.excluded(), 0, status);
+    // A page that was cut for its size is full with fewer rows, and says so.
+    var most = page.cut() ? page.visible().size() + page.excluded() : limit;
+    return SincePage.write(most, asked, page.visible(), page.excluded(), 0, status);
   }
 
-  /// Rows of a page, and how many were passed over on the way.
-  private record Rows(List<ContentRegister> visible, int excluded) {}
+  /// Rows of a page.
+  ///
+  /// @param excluded how many were passed over on the way
+  /// @param cut whether more would have been too large
+  private record Rows(List<ContentRegister> visible, int excluded, boolean cut) {}
 
   /// Reads on until the page is full of what the reader may see: one that gets nothing would ask
   /// for the same again and never come past it. Rows of one time are not divided, for the reader
@@ -119,21 +127,23 @@ public final class Serving {
     var page = new ArrayList<ContentRegister>();
     var excluded = 0;
     var from = after;
-    var step = Math.max(limit, SINCE_STEP);
+    var bytes = 0L;
     while (true) {
-      var some = snapshot.contentsAfter(from, step);
+      var some = snapshot.contentsAfter(from, SINCE_STEP);
       for (var row : some) {
-        var full = page.size() >= limit;
+        var large = !page.isEmpty() && bytes + row.body().length() > SINCE_BYTES_MAX;
+        var full = page.size() >= limit || large;
         if (full && row.stamp().time() != page.getLast().stamp().time()) {
-          return new Rows(page, excluded);
+          return new Rows(page, excluded, page.size() < limit);
         }
         if (visible.test(row)) {
           page.add(row);
+          bytes += row.body().length();
         } else {
           excluded++;
         }
       }
-      if (some.size() < step) return new Rows(page, excluded);
+      if (some.size() < SINCE_STEP) return new Rows(page, excluded, false);
       from = some.getLast().stamp().time();
     }
   }

@@ -99,9 +99,12 @@ final class SinceCatchup {
     return asking.get(peer, PATH, query).map(SincePage::read);
   }
 
+  /// Whether there may be more behind the page: it has as many rows as were asked for, or as its
+  /// server says that it gives.
   private static boolean full(SincePage page, int limit) {
     var passed = page.excludedForScope() + page.excludedForScopePrivate();
-    return page.arrivals().size() + passed >= limit;
+    var most = page.limit() > 0 ? Math.min(limit, page.limit()) : limit;
+    return page.arrivals().size() + passed >= most;
   }
 
   private static Optional<Instant> last(List<Arrival> arrivals) {

@@ -1,8 +1,10 @@
 package dev.quorate.governance;
 
+import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.json.Json;
 import dev.quorate.memory.Body;
 import dev.quorate.memory.Memory;
+import dev.quorate.memory.Rules;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +31,11 @@ public record Action(What what, String namespace, String requestedBy, Approver a
   /// @param lifeSeconds how long it lasts from the approval on; absent when the memory says itself
   ///   when it expires, if it does
   public record Store(Memory memory, @Nullable Long lifeSeconds) implements What {
+    public Store {
+      // A time that no clock reaches could not be added to that of the approval.
+      if (lifeSeconds != null) Rules.ttlSeconds(lifeSeconds);
+    }
+
     @Override
     public String memoryId() {
       return memory.id();
@@ -95,6 +102,24 @@ public record Action(What what, String namespace, String requestedBy, Approver a
       // It may come from anywhere, and a body is read as one that keeps the rules: whatever is
       // wrong with this one, there is nothing that could be done for it.
       return Optional.empty();
+    }
+  }
+
+  /// What of a payload that came from elsewhere breaks a rule, in one sentence. An action that only
+  /// a later version knows breaks none: it is kept, and nothing is done for it here.
+  public static Optional<String> flaw(String payload) {
+    try {
+      var life = Json.parse(payload).path("life_secs");
+      if (life.isMissingNode()) return Optional.empty();
+      if (!life.isIntegralNumber() || !life.canConvertToLong()) {
+        return Optional.of("life_secs must be a whole number of seconds");
+      }
+      Rules.ttlSeconds(life.asLong());
+      return Optional.empty();
+    } catch (Invalid e) {
+      return Optional.of(String.valueOf(e.getMessage()).replace("ttl_secs", "life_secs"));
+    } catch (RuntimeException _) {
+      return Optional.of("the payload is not JSON");
     }
   }
 

@@ -77,6 +77,7 @@ public final class Api {
                 .withAnswer(404, "a source is not live")
                 .withAnswer(409, "the title is taken"),
             handlers.consolidate()::consolidate));
+    routes.addAll(ChangesApi.routes(handlers.changes()));
     routes.addAll(system(handlers.system()));
     var awaiting = new ArrayList<Route>();
     for (var route : routes) awaiting.add(awaitingToken(route, handlers.freshness()));

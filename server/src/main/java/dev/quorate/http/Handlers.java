@@ -1,6 +1,7 @@
 package dev.quorate.http;
 
 import dev.quorate.federation.Federation;
+import dev.quorate.feed.Feed;
 import dev.quorate.identity.NonceWindow;
 import dev.quorate.identity.Verifier;
 import dev.quorate.memories.Agents;
@@ -38,6 +39,7 @@ public record Handlers(
     AgentRoutes agents,
     MessageRoutes messages,
     SubscriptionRoutes subscriptions,
+    ChangeRoutes changes,
     SyncRoutes sync,
     ClusterRoutes cluster,
     Freshness freshness,
@@ -64,6 +66,12 @@ public record Handlers(
   public record Mesh(
       Federation federation, Verifier verifier, NonceWindow nonces, String publicKey) {}
 
+  /// How the feed of changes is read.
+  ///
+  /// @param listenersMax how many may wait at once
+  /// @param waitSecsMax how long one may wait
+  public record Following(Feed feed, int listenersMax, int waitSecsMax) {}
+
   /// How decisions on pending actions are guarded.
   ///
   /// @param secret what they are signed with, empty for none
@@ -81,6 +89,7 @@ public record Handlers(
       String defaultNamespace,
       Path scratch,
       Mesh mesh,
+      Following following,
       String version) {
     var receipts = new Receipts(store, mesh.federation());
     var mutations = new Mutations(store, receipts);
@@ -113,6 +122,12 @@ public record Handlers(
         new MessageRoutes(use.messages(), mutations),
         new SubscriptionRoutes(
             store, use.subscribing(), mutations, webhooks, decisions.secret().isPresent()),
+        new ChangeRoutes(
+            following.feed(),
+            mesh.federation(),
+            new Listeners(following.listenersMax()),
+            new ChangeText(store.nodeId(), rendering),
+            following.waitSecsMax()),
         new SyncRoutes(store, mesh.federation(), mesh.verifier(), mesh.nonces()),
         new ClusterRoutes(store, mesh.federation(), receipts),
         new Freshness(mesh.federation()),

@@ -81,7 +81,8 @@ final class PendingRoutes {
         "status must be pending, approved, rejected or expired: " + Rules.quote(text));
   }
 
-  private static ObjectNode row(PendingRow row) {
+  /// A pending action as the list shows it.
+  static ObjectNode row(PendingRow row) {
     var pending = row.pending();
     var outcome = row.outcome();
     var what = row.action().what();

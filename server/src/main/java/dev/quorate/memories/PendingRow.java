@@ -16,7 +16,7 @@ public record PendingRow(
     PendingAction pending, Action action, PendingOutcome outcome, List<Vote> rejections) {
 
   /// Works out how an action stands; empty for one that this version cannot read.
-  static Optional<PendingRow> of(Snapshot snapshot, PendingAction pending) {
+  public static Optional<PendingRow> of(Snapshot snapshot, PendingAction pending) {
     return Action.read(pending.payload())
         .map(action -> {
           var votes = snapshot.votes(pending.id());

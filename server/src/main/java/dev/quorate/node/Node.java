@@ -5,6 +5,7 @@ import dev.quorate.federation.Federation;
 import dev.quorate.federation.FederationMeters;
 import dev.quorate.federation.HttpTransport;
 import dev.quorate.federation.MeshRules;
+import dev.quorate.feed.Feed;
 import dev.quorate.http.Api;
 import dev.quorate.http.Handlers;
 import dev.quorate.http.transport.Access;
@@ -131,6 +132,7 @@ public final class Node implements AutoCloseable {
               new Messages(store, lifetimes),
               new Subscribing(agents),
               touches);
+      var feed = new Feed(store);
       var http = settings.http();
       var namespace = settings.memory().defaultNamespace();
       var handlers =
@@ -144,6 +146,8 @@ public final class Node implements AutoCloseable {
               namespace,
               directory.scratch(),
               new Handlers.Mesh(federation, verifier, nonces, key.publicKey().text()),
+              // A wait that outlives the request's own time would end in 504.
+              new Handlers.Following(feed, http.listenersMax(), http.requestTimeoutSecs() / 2),
               VERSION);
       opened(new Webhooks(store, webhookRule(settings), ownKey(settings), meters, clock));
       var tls = tls(settings.tls());
@@ -162,6 +166,8 @@ public final class Node implements AutoCloseable {
                           status,
                           nanos),
                   tls.orElse(null)));
+      // Before the server: whoever listens is let go, and does not use up the time to finish.
+      opened(feed);
       var scheme = tls.isPresent() ? "https" : "http";
       address = URI.create("%s://%s:%d".formatted(scheme, inUri(http.host()), server.start()));
       federation.start();

@@ -65,7 +65,7 @@ public final class Rota {
   ///
   /// @param sequence the store's last change
   /// @param arriving whether peers are bringing what this node missed: what they bring need not be
-  ///     read from others
+  ///   read from others
   public Due due(long nowMillis, long sequence, boolean arriving) {
     if (nowMillis - turnedMillis >= intervalMillis) {
       turnedMillis = nowMillis;

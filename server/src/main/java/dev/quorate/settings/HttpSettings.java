@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param receiveTimeoutSecs how long a client may take to send one
 /// @param idleTimeoutSecs how long a connection may stay without a request
 /// @param requestsMax requests under way at once; more are answered 503
+/// @param listenersMax requests that may wait for changes at once, event streams included; more are
+///   answered 503
 /// @param shutdownGraceSecs how long requests under way may go on after a stop was asked for
 public record HttpSettings(
     String host,
@@ -22,13 +24,14 @@ public record HttpSettings(
     int receiveTimeoutSecs,
     int idleTimeoutSecs,
     int requestsMax,
+    int listenersMax,
     int shutdownGraceSecs) {
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost", "[::1]");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]{1,255}");
 
   public static final HttpSettings DEFAULT =
-      new HttpSettings("127.0.0.1", 7867, null, 60, 30, 300, 1_024, 30);
+      new HttpSettings("127.0.0.1", 7867, null, 60, 30, 300, 1_024, 64, 30);
 
   public HttpSettings {
     if (!HOST.matcher(host).matches()) {
@@ -41,6 +44,7 @@ public record HttpSettings(
     Range.check("http.receive-timeout-secs", receiveTimeoutSecs, 1, 3_600);
     Range.check("http.idle-timeout-secs", idleTimeoutSecs, 1, 86_400);
     Range.check("http.requests-max", requestsMax, 1, 100_000);
+    Range.check("http.listeners-max", listenersMax, 0, 10_000);
     Range.check("http.shutdown-grace-secs", shutdownGraceSecs, 1, 3_600);
   }
 
@@ -63,6 +67,7 @@ public record HttpSettings(
         receiveTimeoutSecs,
         idleTimeoutSecs,
         requestsMax,
+        listenersMax,
         shutdownGraceSecs);
   }
 
@@ -75,6 +80,20 @@ public record HttpSettings(
         receiveTimeoutSecs,
         idleTimeoutSecs,
         requestsMax,
+        listenersMax,
+        shutdownGraceSecs);
+  }
+
+  public HttpSettings withListenersMax(int newListenersMax) {
+    return new HttpSettings(
+        host,
+        port,
+        apiKey,
+        requestTimeoutSecs,
+        receiveTimeoutSecs,
+        idleTimeoutSecs,
+        requestsMax,
+        newListenersMax,
         shutdownGraceSecs);
   }
 
@@ -88,6 +107,7 @@ public record HttpSettings(
         values.integer(Key.HTTP_RECEIVE_TIMEOUT_SECS, DEFAULT.receiveTimeoutSecs),
         values.integer(Key.HTTP_IDLE_TIMEOUT_SECS, DEFAULT.idleTimeoutSecs),
         values.integer(Key.HTTP_REQUESTS_MAX, DEFAULT.requestsMax),
+        values.integer(Key.HTTP_LISTENERS_MAX, DEFAULT.listenersMax),
         values.integer(Key.HTTP_SHUTDOWN_GRACE_SECS, DEFAULT.shutdownGraceSecs));
   }
 }

@@ -14,6 +14,7 @@ enum Key {
   HTTP_RECEIVE_TIMEOUT_SECS("http.receive-timeout-secs", Kind.NUMBER),
   HTTP_IDLE_TIMEOUT_SECS("http.idle-timeout-secs", Kind.NUMBER),
   HTTP_REQUESTS_MAX("http.requests-max", Kind.NUMBER),
+  HTTP_LISTENERS_MAX("http.listeners-max", Kind.NUMBER),
   HTTP_SHUTDOWN_GRACE_SECS("http.shutdown-grace-secs", Kind.NUMBER),
   STORE_READERS("store.readers", Kind.NUMBER),
   MEMORY_DEFAULT_NAMESPACE("memory.default-namespace", Kind.TEXT),

@@ -4,6 +4,7 @@ import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.Register;
+import dev.quorate.merge.Vote;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,9 @@ public interface ReplicaSnapshot {
   default Optional<LifecycleRegister> lifecycle(String id) {
     return register(Lane.LIFECYCLE, id).map(LifecycleRegister.class::cast);
   }
+
+  /// The votes on a pending action, in no order.
+  List<Vote> votes(String pendingId);
 
   /// The changes after `sequence`, oldest first, at most `limit`.
   List<Change> changesAfter(long sequence, int limit);

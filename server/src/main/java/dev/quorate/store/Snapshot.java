@@ -5,7 +5,6 @@ import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.SubscriptionRegister;
-import dev.quorate.merge.Vote;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -81,9 +80,6 @@ public interface Snapshot extends ReplicaSnapshot {
   ///
   /// @param before only those that come after this one in that order; absent for all
   List<PendingAction> pendings(@Nullable PendingAction before, int limit);
-
-  /// The votes on a pending action, in no order.
-  List<Vote> votes(String pendingId);
 
   /// The outcome recorded under an idempotency key, if it is younger than its time to live.
   Optional<RecordedOutcome> recordedOutcome(String key);

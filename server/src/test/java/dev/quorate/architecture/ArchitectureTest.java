@@ -72,10 +72,22 @@ class ArchitectureTest {
                   "subscriptions",
                   "time")),
           Map.entry(
+              "feed",
+              Set.of(
+                  "failure",
+                  "governance",
+                  "memories",
+                  "memory",
+                  "merge",
+                  "search",
+                  "store",
+                  "time")),
+          Map.entry(
               "http",
               Set.of(
                   "failure",
                   "federation",
+                  "feed",
                   "governance",
                   "identity",
                   "json",
@@ -99,6 +111,7 @@ class ArchitectureTest {
               Set.of(
                   "failure",
                   "federation",
+                  "feed",
                   "http",
                   "identity",
                   "memories",

@@ -305,4 +305,29 @@ class ClientCommandsTest {
     assertThat(node.only().target()).isEqualTo("/api/v1/stats");
     assertThat(node.only().apiKey()).isEqualTo("null");
   }
+
+  @Test
+  void changesPrintsEachChangeOnALineAndGoesOnUntilThereIsNoMore() {
+    node.answers(
+        200, "{\"changes\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"cursor\":\"c1\",\"more\":true}");
+    node.answers(200, "{\"changes\":[{\"id\":\"c\"}],\"cursor\":\"c2\",\"more\":false}");
+    assertThat(terminal.run("changes", "--after", "c0", "--lanes", "memory,deletion")).isZero();
+    assertThat(terminal.out()).isEqualTo("{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":\"c\"}\n");
+    assertThat(node.asked().stream().map(FakeNode.Asked::target))
+        .containsExactly(
+            "/api/v1/changes?after=c0&limit=500&lanes=memory%2Cdeletion",
+            "/api/v1/changes?after=c1&limit=500&lanes=memory%2Cdeletion");
+  }
+
+  @Test
+  void whoFollowsChangesAsksAgainWhereANodeIsBusyAndEndsWhereItRefuses() {
+    node.answers(503, "{\"error\":\"overloaded\"}");
+    node.answers(200, "{\"changes\":[{\"id\":\"a\"}],\"cursor\":\"c1\",\"more\":false}");
+    node.answers(400, "{\"error\":\"after must be a cursor\"}");
+    assertThat(terminal.run("changes", "--follow", "--after", "now")).isEqualTo(1);
+    assertThat(terminal.out()).isEqualTo("{\"id\":\"a\"}\n");
+    assertThat(terminal.err()).contains("after must be a cursor");
+    assertThat(node.asked().getLast().target())
+        .isEqualTo("/api/v1/changes?after=c1&limit=500&wait=25");
+  }
 }

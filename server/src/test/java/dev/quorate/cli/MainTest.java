@@ -19,7 +19,7 @@ class MainTest {
     assertThat(terminal.out())
         .contains("Usage: quorate", "Examples:", "quorate serve")
         .contains("store", "recall", "search", "get", "list", "delete", "stats", "health")
-        .contains("export", "import", "backup", "restore", "key", "identity", "peer")
+        .contains("changes", "export", "import", "backup", "restore", "key", "identity", "peer")
         .contains("cluster", "demo", "dev-cluster")
         .doesNotContain("train");
     assertThat(terminal.err()).isEmpty();
@@ -37,6 +37,7 @@ class MainTest {
         "delete",
         "stats",
         "health",
+        "changes",
         "export",
         "import",
         "backup",

@@ -239,6 +239,26 @@ class GuestScopeTest {
   }
 
   @Test
+  void itTouchesNoPrivateMemoryButOneThatItBrought() {
+    assertTouches("private", false);
+    store.replicate(transaction -> {
+      transaction.showed("guest", List.of("private"));
+      return true;
+    });
+    assertTouches("private", true);
+  }
+
+  private void assertTouches(String id, boolean may) {
+    assertThat(writes(content(id, "team/x", EVERYBODY))).isEqualTo(may);
+    assertThat(writes(plain(memory(id, "team/x", EVERYBODY)))).isEqualTo(may);
+    assertThat(writes(turn(id, State.DELETED))).isEqualTo(may);
+    assertThat(writes(new Plain.PlainDeletion(0, id))).isEqualTo(may);
+    assertThat(writes(link("open", id))).isEqualTo(may);
+    assertThat(writes(vector(id))).isEqualTo(may);
+    assertThat(writes(standard("team/x", id))).isEqualTo(may);
+  }
+
+  @Test
   void whatIsWrongAnywayIsRefusedForThatAndNotForTheGuest() {
     assertThat(writes(new Arrival.Bad("memories", 0, "title cannot be empty"))).isTrue();
   }

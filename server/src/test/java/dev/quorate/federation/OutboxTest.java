@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutboxTest {
   private static final int ALL = PeerState.UNITS_MAX;
   private static final long SHARED_MILLIS = 200;
+  private static final long LARGE_SHARED_MILLIS = 5_000;
 
   @TempDir Path directory;
   private final AtomicLong now = new AtomicLong(1_800_000_000_000L);
@@ -129,6 +130,32 @@ class OutboxTest {
   }
 
   @Test
+  void aLargeBatchIsSharedForLonger() {
+    saveMany(600);
+    var large = outbox.next(0, ALL, true);
+    now.addAndGet(SHARED_MILLIS + 1);
+    assertThat(outbox.next(0, ALL, true)).isSameAs(large);
+    now.addAndGet(LARGE_SHARED_MILLIS);
+    assertThat(outbox.next(0, ALL, true)).isNotSameAs(large);
+  }
+
+  @Test
+  void theNextBatchIsMadeWhileALargeOneIsUnderWay() {
+    saveMany(1_500);
+    outbox.prepareAfter(outbox.next(0, ALL, true));
+    while (signed.get() < 2) Thread.onSpinWait();
+    assertThat(frame(outbox.next(1_000, ALL, true)).after()).isEqualTo(1_000);
+    assertThat(signed).hasValue(2);
+  }
+
+  @Test
+  void nothingIsMadeReadyBehindASmallBatch() {
+    outbox.prepareAfter(outbox.next(1, ALL, true));
+    outbox.next(2, ALL, true);
+    assertThat(signed).hasValue(1);
+  }
+
+  @Test
   void aClockThatIsSetBackMakesNoBatchLastForLonger() {
     outbox.next(0, ALL, true);
     save("m3");
@@ -158,6 +185,16 @@ class OutboxTest {
   private void save(String id) {
     store.write(transaction ->
         transaction.save(AnyMemory.plain(id, "title of " + id, "words", Instant.EPOCH)));
+  }
+
+  /// Fills the store up to so many memories.
+  private void saveMany(int count) {
+    store.write(transaction -> {
+      for (var i = 3; i <= count; i++) {
+        transaction.save(AnyMemory.plain("m" + i, "title of m" + i, "words", Instant.EPOCH));
+      }
+      return true;
+    });
   }
 
   private static Frame frame(Shipment shipment) {

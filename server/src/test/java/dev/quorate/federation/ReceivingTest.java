@@ -2,11 +2,14 @@ package dev.quorate.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.json.Json;
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.memory.Body;
 import dev.quorate.memory.NamespacePattern;
 import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Seen;
+import dev.quorate.merge.Vote;
 import dev.quorate.replication.PeerState;
 import dev.quorate.store.Origin;
 import dev.quorate.store.ReplicaSnapshot;
@@ -17,6 +20,7 @@ import dev.quorate.time.Timestamps;
 import dev.quorate.wire.Arrival;
 import dev.quorate.wire.Frame;
 import dev.quorate.wire.Item;
+import dev.quorate.wire.Plain;
 import dev.quorate.wire.Protocol;
 import dev.quorate.wire.Skip;
 import java.nio.file.Path;
@@ -158,6 +162,70 @@ class ReceivingTest {
     assertThat(keys()).containsExactly("m");
     var together = store.look(snapshot -> snapshot.ownChangesOf("one operation"));
     assertThat(together).isEmpty();
+  }
+
+  @Test
+  void aRequestOfALifeWithoutEndIsRefusedAndNotThePush() {
+    var report = push(frame(0, 3, true), requested("a1", Long.MAX_VALUE), arrival("m", 0));
+    assertThat(report.skipped()).hasSize(1);
+    assertThat(report.skipped().getFirst().reason()).contains("life_secs").contains("1..");
+    assertThat(keys()).containsExactly("m");
+    assertThat(push(frame(0, 3, true), requested("a2", 60)).skipped()).isEmpty();
+  }
+
+  @Test
+  void approvingARequestOfALifeWithoutEndThatIsHereAlreadyFailsNobody() {
+    store.write(transaction -> transaction.merge(request("a1", Long.MAX_VALUE)));
+    store.write(transaction -> transaction.merge(Vote.of("a1", "bob", true, transaction.stamp())));
+    assertThat(keys()).hasSize(2);
+  }
+
+  private static Arrival requested(String id, long lifeSeconds) {
+    var item = new Item(request(id, lifeSeconds), "n2", "e2", 1, 1, null);
+    return new Arrival.Stamped("actions", 0, item);
+  }
+
+  private static PendingAction request(String id, long lifeSeconds) {
+    var memory = Body.write(AnyMemory.plain("made by " + id, "title of " + id, "words", NOW));
+    var payload =
+        """
+        {"action":"store","approver":"human","life_secs":%d,"memory":%s,"namespace":"global","requested_by":"ann"}\
+        """
+            .formatted(lifeSeconds, memory);
+    assertThat(Json.parse(payload).isObject()).isTrue();
+    return PendingAction.of(
+        id, Stamp.of(NOW.toEpochMilli(), 0, "n2"), payload, 1, NOW.plusSeconds(900).toEpochMilli());
+  }
+
+  @Test
+  void aPlainPeersRepeatedDecisionChangesNothing() {
+    store.write(transaction -> transaction.merge(request("a1", 60)));
+    var decision = new Plain.PlainDecision(0, "a1", false, "bob");
+    assertThat(plain(decision)).isTrue();
+    assertThat(plain(decision)).isFalse();
+    assertThat(plain(new Plain.PlainDecision(0, "a1", true, "bob"))).isTrue();
+    assertThat(plain(new Plain.PlainDecision(0, "a1", true, "carol"))).isTrue();
+  }
+
+  @Test
+  void aPlainPeersRepeatedVectorChangesNothing() {
+    var memory = AnyMemory.plain("m", "T", "words", NOW);
+    store.write(transaction -> transaction.save(memory));
+    var vector = new Plain.PlainEmbedding(0, "m", "mini", 1, "AAABPg==");
+    assertThat(plain(vector)).isTrue();
+    assertThat(plain(vector)).isFalse();
+    // It says nothing new of another content either.
+    store.write(transaction -> transaction.save(memory.withTitle("U")));
+    assertThat(plain(vector)).isFalse();
+    assertThat(plain(new Plain.PlainEmbedding(0, "m", "mini", 1, "AAABPw=="))).isTrue();
+  }
+
+  /// Takes in one item without a stamp. Returns whether that changed anything here.
+  private boolean plain(Plain arrived) {
+    var before = store.committedSequence();
+    store.replicate(transaction ->
+        receiving.push(transaction, "old", Optional.empty(), List.of(arrived), Optional.empty()));
+    return store.committedSequence() > before;
   }
 
   private Report push(Frame frame, Arrival... arrivals) {

@@ -30,4 +30,17 @@ class RosterTest {
     assertThat(roster.link("n2")).isEmpty();
     assertThat(roster.register("b", "n2")).isTrue();
   }
+
+  @Test
+  void twoPeersThatSwapTheirAddressesAreFoundAgain() {
+    assertThat(roster.register("a", "n2")).isTrue();
+    assertThat(roster.register("b", "n3")).isTrue();
+    // Whoever is greeted first has an id that the other address is known by.
+    assertThat(roster.register("a", "n3")).isFalse();
+    assertThat(roster.link("n2")).isEmpty();
+    assertThat(roster.register("b", "n2")).isTrue();
+    assertThat(roster.register("a", "n3")).isTrue();
+    assertThat(roster.node("a")).isEqualTo("n3");
+    assertThat(roster.node("b")).isEqualTo("n2");
+  }
 }

@@ -11,10 +11,13 @@ public final class Seeds {
   private Seeds() {}
 
   public static LongStream each() {
+    return each(COUNT_DEFAULT);
+  }
+
+  /// The same for a property that is too slow for so many, unless a number was asked for.
+  public static LongStream each(long usual) {
     var one = Long.getLong("seed");
-    return one != null
-        ? LongStream.of(one)
-        : LongStream.range(0, Long.getLong("seeds", COUNT_DEFAULT));
+    return one != null ? LongStream.of(one) : LongStream.range(0, Long.getLong("seeds", usual));
   }
 
   /// The one seed of a test that is too slow for many: the one that was asked for, or a new one.

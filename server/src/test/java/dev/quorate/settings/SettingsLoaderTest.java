@@ -62,7 +62,8 @@ class SettingsLoaderTest {
         receive-timeout-secs = 2
         idle-timeout-secs = 3
         requests-max = 4
-        shutdown-grace-secs = 5
+        listeners-max = 5
+        shutdown-grace-secs = 6
         [store]
         readers = 6
         [memory]
@@ -121,7 +122,7 @@ class SettingsLoaderTest {
             new Settings(
                 home.resolve("elsewhere"),
                 "host:one",
-                new HttpSettings("localhost", 0, new Secret("sesame"), 1, 2, 3, 4, 5),
+                new HttpSettings("localhost", 0, new Secret("sesame"), 1, 2, 3, 4, 5, 6),
                 new StoreSettings(6),
                 new MemorySettings("team/x", 14),
                 new TtlSettings(7, 8, 9, 10, 11),
@@ -202,6 +203,7 @@ class SettingsLoaderTest {
           HTTP_RECEIVE_TIMEOUT_SECS,
           HTTP_IDLE_TIMEOUT_SECS,
           HTTP_REQUESTS_MAX,
+          HTTP_LISTENERS_MAX,
           HTTP_SHUTDOWN_GRACE_SECS,
           STORE_READERS,
           MEMORY_REPLACED_VERSIONS_MAX,
@@ -263,6 +265,7 @@ class SettingsLoaderTest {
     "http.receive-timeout-secs, 1, 3600",
     "http.idle-timeout-secs, 1, 86400",
     "http.requests-max, 1, 100000",
+    "http.listeners-max, 0, 10000",
     "http.shutdown-grace-secs, 1, 3600",
     "store.readers, 0, 64",
     "ttl.extend-short-secs, 0, 315360000",

@@ -179,7 +179,9 @@ final class SimRounds {
         to.store()
             .look(look -> {
               var lacking =
-                  look.buckets(Set.of(bucket)).stream().filter(name -> !there.contains(name)).toList();
+                  look.buckets(Set.of(bucket)).stream()
+                      .filter(name -> !there.contains(name))
+                      .toList();
               return to.reader().of(look, lacking);
             });
     var frame = frame(to, 0, 0, false);

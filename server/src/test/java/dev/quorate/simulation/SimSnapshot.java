@@ -3,6 +3,7 @@ package dev.quorate.simulation;
 import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.Register;
+import dev.quorate.merge.Vote;
 import dev.quorate.store.Change;
 import dev.quorate.store.NonceRow;
 import dev.quorate.store.Origin;
@@ -45,6 +46,11 @@ class SimSnapshot implements ReplicaSnapshot {
   }
 
   @Override
+  public List<Vote> votes(String pendingId) {
+    return state.tables.votes(pendingId);
+  }
+
+  @Override
   public List<Change> changesAfter(long sequence, int limit) {
     return state.tables.changes().tailMap(sequence, false).values().stream().limit(limit).toList();
   }
@@ -52,14 +58,12 @@ class SimSnapshot implements ReplicaSnapshot {
   @Override
   public long heldThrough(long sequence, List<Origin> holds) {
     return state.tables.changes().tailMap(sequence, false).values().stream()
-        .filter(
-            change ->
-                holds.stream()
-                    .noneMatch(
-                        origin ->
-                            origin.node().equals(change.origin())
-                                && origin.epoch().equals(change.originEpoch())
-                                && origin.sequence() >= change.originSequence()))
+        .filter(change ->
+            holds.stream()
+                .noneMatch(origin ->
+                    origin.node().equals(change.origin())
+                        && origin.epoch().equals(change.originEpoch())
+                        && origin.sequence() >= change.originSequence()))
         .mapToLong(change -> change.sequence() - 1)
         .findFirst()
         .orElse(Math.max(sequence, lastSequence()));

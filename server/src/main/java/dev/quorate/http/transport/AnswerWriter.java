@@ -1,5 +1,6 @@
 package dev.quorate.http.transport;
 
+import dev.quorate.failure.RequestFailure;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -31,7 +32,7 @@ final class AnswerWriter {
         out.send(answer.bytes());
       }
     } else {
-      stream(exchange, out, writer, isHead);
+      stream(exchange, out, writer, isHead, answer.isEndless());
     }
   }
 
@@ -49,8 +50,16 @@ final class AnswerWriter {
   }
 
   private static void stream(
-      Exchange exchange, RoutingResponse out, Response.Writer writer, boolean isHead) {
+      Exchange exchange,
+      RoutingResponse out,
+      Response.Writer writer,
+      boolean isHead,
+      boolean endless) {
     try {
+      if (isHead && endless) {
+        out.send();
+        return;
+      }
       if (isHead) {
         var counter = new Counter();
         writer.write(counter);
@@ -58,7 +67,7 @@ final class AnswerWriter {
         return;
       }
       var stream = out.outputStream();
-      writer.write(stream);
+      writer.write(endless ? new ListenerStream(stream) : stream);
       stream.close();
       out.commit();
     } catch (CloseConnectionException e) {
@@ -66,7 +75,10 @@ final class AnswerWriter {
     } catch (Http2Exception e) {
       throw new ConnectionEnded("the client did not accept the answer");
     } catch (IOException | RuntimeException fault) {
-      var answer = Faults.answer(exchange, fault);
+      var answer =
+          fault instanceof RequestFailure failure
+              ? Refusals.of(failure)
+              : Faults.answer(exchange, fault);
       if (!out.reset()) throw new ConnectionEnded("the answer broke off");
       write(exchange, answer);
     }

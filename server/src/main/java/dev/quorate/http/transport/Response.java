@@ -20,18 +20,21 @@ public final class Response {
   private final Map<String, String> headers;
   private final byte[] bytes;
   private final @Nullable Writer writer;
+  private final boolean endless;
 
   private Response(
       int status,
       @Nullable String contentType,
       Map<String, String> headers,
       byte[] bytes,
-      @Nullable Writer writer) {
+      @Nullable Writer writer,
+      boolean endless) {
     this.status = status;
     this.contentType = contentType;
     this.headers = headers;
     this.bytes = bytes;
     this.writer = writer;
+    this.endless = endless;
   }
 
   /// Writes a body of any length. Runs after the handler has returned, outside its time limit; each
@@ -47,7 +50,7 @@ public final class Response {
 
   /// A body that is JSON already, in UTF-8.
   public static Response json(int status, byte[] utf8) {
-    return new Response(status, JSON, Map.of(), utf8, null);
+    return new Response(status, JSON, Map.of(), utf8, null, false);
   }
 
   public static Response text(int status, String body) {
@@ -56,19 +59,28 @@ public final class Response {
 
   public static Response text(int status, String contentType, String body) {
     var utf8 = body.getBytes(StandardCharsets.UTF_8);
-    return new Response(status, contentType, Map.of(), utf8, null);
+    return new Response(status, contentType, Map.of(), utf8, null, false);
   }
 
   /// A body without a known length. If the writer fails before anything has left, the answer is
   /// 500; after that the connection or stream is broken off, so that the client cannot take a part
   /// for the whole.
   public static Response stream(int status, String contentType, Writer writer) {
-    return new Response(status, contentType, Map.of(), new byte[0], writer);
+    return new Response(status, contentType, Map.of(), new byte[0], writer, false);
+  }
+
+  /// Server-sent events: a body that goes on until the writer ends it, or the client does not read
+  /// or is gone, which is no failure. The writer flushes what is to leave at once. One that throws
+  /// a [dev.quorate.failure.RequestFailure] before it has written anything gives that as the
+  /// answer.
+  public static Response events(Writer writer) {
+    var headers = Map.of("Cache-Control", "no-store");
+    return new Response(200, "text/event-stream", headers, new byte[0], writer, true);
   }
 
   /// An answer without a body, such as 204.
   public static Response empty(int status) {
-    return new Response(status, null, Map.of(), new byte[0], null);
+    return new Response(status, null, Map.of(), new byte[0], null, false);
   }
 
   /// The same answer with one more header, or with another value of it.
@@ -78,7 +90,8 @@ public final class Response {
     }
     var all = new LinkedHashMap<>(headers);
     all.put(name, value);
-    return new Response(status, contentType, Collections.unmodifiableMap(all), bytes, writer);
+    return new Response(
+        status, contentType, Collections.unmodifiableMap(all), bytes, writer, endless);
   }
 
   public int status() {
@@ -100,5 +113,10 @@ public final class Response {
 
   @Nullable Writer writer() {
     return writer;
+  }
+
+  /// Whether nobody knows how long the body will be.
+  boolean isEndless() {
+    return endless;
   }
 }

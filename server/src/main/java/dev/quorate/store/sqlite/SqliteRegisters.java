@@ -286,8 +286,7 @@ final class SqliteRegisters {
     return row.getString(2) + "\n" + stamp(row, 3).text() + "\n" + hash(row, 1);
   }
 
-  private void collect(
-      List<RegisterName> names, Set<Integer> buckets, Lane lane, String query) {
+  private void collect(List<RegisterName> names, Set<Integer> buckets, Lane lane, String query) {
     collect(names, buckets, lane, query, row -> row.getString(2));
   }
 
@@ -297,12 +296,14 @@ final class SqliteRegisters {
       Lane lane,
       String query,
       Statements.Row<String> key) {
-    sql.each(query, row -> {
-      var name = key.read(row);
-      if (buckets.contains(Digest.bucket(lane, name))) {
-        names.add(new RegisterName(lane, name, hash(row, 1)));
-      }
-    });
+    sql.each(
+        query,
+        row -> {
+          var name = key.read(row);
+          if (buckets.contains(Digest.bucket(lane, name))) {
+            names.add(new RegisterName(lane, name, hash(row, 1)));
+          }
+        });
   }
 
   private static Stamp stamp(ResultSet row, int column) throws SQLException {

@@ -117,6 +117,21 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /// Reads until this text has come, and returns all that came.
+  String readUntil(String text) {
+    try {
+      var all = new StringBuilder();
+      while (all.indexOf(text) < 0) {
+        var c = in.read();
+        if (c < 0) throw new EOFException("the server closed the connection after " + all);
+        all.append((char) c);
+      }
+      return all.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Reads exactly so many bytes.
   byte[] bytes(int length) {
     try {
