@@ -220,7 +220,9 @@ class WebhookTest {
     var path = SUBSCRIPTIONS + "/" + id + "/redrive";
     assertThat(ok(client().post(path, Json.object())).get("redriven").asInt()).isEqualTo(1);
     awaitCounts(id, 2, 1);
-    assertThat(receiver.received()).hasSize(5).allMatch(it -> it.id().equals(dead.get("correlation_id").asString()));
+    assertThat(receiver.received())
+        .hasSize(5)
+        .allMatch(it -> it.id().equals(dead.get("correlation_id").asString()));
     assertThat(deadLetters().get("count").asInt()).isZero();
   }
 

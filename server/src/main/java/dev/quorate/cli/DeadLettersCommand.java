@@ -20,10 +20,7 @@ final class DeadLettersCommand implements Callable<Integer> {
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
-  @Option(
-      names = "--of",
-      paramLabel = "ID",
-      description = "Only those of this subscription (all).")
+  @Option(names = "--of", paramLabel = "ID", description = "Only those of this subscription (all).")
   private @Nullable String of;
 
   @Option(names = "--limit", paramLabel = "N", description = "How many (100).")
@@ -52,7 +49,8 @@ final class DeadLettersCommand implements Callable<Integer> {
       terminal.out().println("there are no dead letters");
       return;
     }
-    var table = new Table("NUMBER", "SUBSCRIPTION", "EVENT", "MEMORY", "ATTEMPTS", "GIVEN UP", "REASON");
+    var table =
+        new Table("NUMBER", "SUBSCRIPTION", "EVENT", "MEMORY", "ATTEMPTS", "GIVEN UP", "REASON");
     for (var row : rows) {
       table.row(
           MemoryText.field(row, "number"),

@@ -37,7 +37,8 @@ final class SubscriptionsListCommand implements Callable<Integer> {
       terminal.out().println("there are no subscriptions");
       return;
     }
-    var table = new Table("ID", "EVENTS", "NAMESPACES", "AGENT", "SENT", "FAILED", "WAITING", "URL");
+    var table =
+        new Table("ID", "EVENTS", "NAMESPACES", "AGENT", "SENT", "FAILED", "WAITING", "URL");
     for (var row : rows) {
       table.row(
           MemoryText.field(row, "id"),

@@ -131,7 +131,8 @@ public final class GuestScope {
       case ContentRegister content -> mayWrite(snapshot, Body.read(content.body()));
       case LostContent lost -> mayWrite(snapshot, Body.read(lost.content().body()));
       case LifecycleRegister lifecycle -> reaches(snapshot, lifecycle.id());
-      case LinkRegister link -> reaches(snapshot, link.sourceId()) && reaches(snapshot, link.targetId());
+      case LinkRegister link ->
+          reaches(snapshot, link.sourceId()) && reaches(snapshot, link.targetId());
       case EmbeddingRegister embedding -> reaches(snapshot, embedding.id());
       case AliasFact alias -> reaches(snapshot, alias.first()) && reaches(snapshot, alias.second());
       case StandardRegister standard -> mayWrite(snapshot, standard);
@@ -146,7 +147,8 @@ public final class GuestScope {
       case Plain.PlainArchive arrived -> reaches(snapshot, arrived.id());
       case Plain.PlainRestore arrived -> reaches(snapshot, arrived.id());
       case Plain.PlainLink arrived ->
-          reaches(snapshot, arrived.link().sourceId()) && reaches(snapshot, arrived.link().targetId());
+          reaches(snapshot, arrived.link().sourceId())
+              && reaches(snapshot, arrived.link().targetId());
       case Plain.PlainStandard arrived ->
           covers(arrived.namespace()) && reaches(snapshot, arrived.standardId());
       case Plain.PlainClear arrived -> covers(arrived.namespace());

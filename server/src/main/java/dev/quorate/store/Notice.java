@@ -2,7 +2,8 @@ package dev.quorate.store;
 
 /// One event on its way from this node to one subscriber, or given up.
 ///
-/// @param number of all notices of this node, ever growing; those to one subscriber go in this order
+/// @param number of all notices of this node, ever growing; those to one subscriber go in this
+///   order
 /// @param event the name of the event
 /// @param body what is sent, but for the time of sending
 /// @param madeMillis when the change was made, milliseconds since 1970

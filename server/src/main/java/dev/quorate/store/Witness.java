@@ -83,7 +83,12 @@ final class Witness {
     var details = Json.object().put("target_id", after.targetId());
     details.put("relation", after.relation());
     if (!after.present()) {
-      if (was.isPresent()) link(EventType.MEMORY_LINK_INVALIDATED, after, source.get(), details.put("removed", true).toString());
+      if (was.isPresent())
+        link(
+            EventType.MEMORY_LINK_INVALIDATED,
+            after,
+            source.get(),
+            details.put("removed", true).toString());
       return;
     }
     var link = LinkBody.read(after.body());

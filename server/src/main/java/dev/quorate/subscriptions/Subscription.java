@@ -78,12 +78,14 @@ public record Subscription(
   /// Whether the subscriber asked for this event. What happens in the server's own namespaces is
   /// told only to one that names such a namespace.
   public boolean wants(Event event) {
-    var named = events.equals(EventType.ALL) || List.of(events.split(",")).contains(event.type().text());
+    var named =
+        events.equals(EventType.ALL) || List.of(events.split(",")).contains(event.type().text());
     if (!named || (agentFilter != null && !agentFilter.equals(event.agentId()))) return false;
     if (event.internal() && (namespaceFilter == null || !namespaceFilter.startsWith("_"))) {
       return false;
     }
-    return namespaceFilter == null || new NamespacePattern(namespaceFilter).matches(event.namespace());
+    return namespaceFilter == null
+        || new NamespacePattern(namespaceFilter).matches(event.namespace());
   }
 
   private static String events(String events) {

@@ -24,9 +24,12 @@ record Message(Map<String, String> headers, byte[] body) {
     var seconds = Long.toString(now.getEpochSecond());
     return new Message(
         Map.of(
-            "x-ai-memory-timestamp", seconds,
-            "x-ai-memory-correlation-id", notice.correlationId(),
-            "x-ai-memory-signature", "sha256=" + hmac(key, seconds + "." + body)),
+            "x-ai-memory-timestamp",
+            seconds,
+            "x-ai-memory-correlation-id",
+            notice.correlationId(),
+            "x-ai-memory-signature",
+            "sha256=" + hmac(key, seconds + "." + body)),
         body.getBytes(StandardCharsets.UTF_8));
   }
 

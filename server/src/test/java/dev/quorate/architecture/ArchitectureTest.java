@@ -32,8 +32,7 @@ class ArchitectureTest {
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
           Map.entry("embedding", Set.of("json", "settings")),
-          Map.entry(
-              "wire", Set.of("failure", "json", "memory", "merge", "subscriptions", "time")),
+          Map.entry("wire", Set.of("failure", "json", "memory", "merge", "subscriptions", "time")),
           Map.entry("subscriptions", Set.of("failure", "json", "memory", "time")),
           Map.entry("governance", Set.of("failure", "json", "memory")),
           Map.entry("standards", Set.of()),

@@ -44,7 +44,8 @@ class SubscriptionCommandsTest {
   void aSecretIsTakenFromTheEnvironmentAndNotPrinted() {
     node.answers(201, "{\"id\":\"s1\"}");
     terminal.with("QUORATE_WEBHOOK_SECRET", "hush");
-    assertThat(terminal.run("subscriptions", "add", "https://x.example/", "--events", "*")).isZero();
+    assertThat(terminal.run("subscriptions", "add", "https://x.example/", "--events", "*"))
+        .isZero();
     assertThat(terminal.out()).isEqualTo("subscribed as s1\n");
     assertThat(node.only().method()).isEqualTo("POST");
     assertThat(node.only().target()).isEqualTo("/api/v1/subscriptions");
