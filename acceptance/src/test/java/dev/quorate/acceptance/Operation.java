@@ -88,7 +88,8 @@ record Operation(
             MeshOperations.all(),
             StandardOperations.all(),
             GovernanceOperations.all(),
-            GraphOperations.all())
+            GraphOperations.all(),
+            SubscriptionOperations.all())
         .flatMap(List::stream);
   }
 }

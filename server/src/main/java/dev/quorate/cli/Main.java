@@ -32,6 +32,7 @@ public final class Main {
           "identity",
           "peer",
           "cluster",
+          "subscriptions",
           "demo",
           "dev-cluster",
           "train");
@@ -91,6 +92,7 @@ public final class Main {
       case "reindex" -> new ReindexCommand(terminal);
       case "key" -> new CommandLine(new KeyCommand()).addSubcommand(new KeyNewCommand(terminal));
       case "cluster" -> ClusterCommand.commandLine(terminal);
+      case "subscriptions" -> SubscriptionsCommand.commandLine(terminal);
       case "demo" -> new DemoCommand(terminal);
       case "dev-cluster" -> new DevClusterCommand(terminal);
       case "identity" -> new IdentityCommand(terminal);

@@ -174,7 +174,7 @@ public final class Model implements AutoCloseable {
   private void startTrying() {
     // A platform thread, for native code would hold a carrier of virtual ones; and daemon, for a
     // model that never answers must not keep the process.
-    Thread.ofPlatform().name("model").daemon().priority(Thread.MIN_PRIORITY).start(this::tryUntil);
+    Thread.ofPlatform().name("model").daemon().start(this::tryUntil);
   }
 
   /// Tries until the model is ready, lost for good, or not wanted any more.

@@ -15,6 +15,7 @@ import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.ReplicaStore;
@@ -58,8 +59,9 @@ public final class GuestScope {
       case StandardRegister standard ->
           covers(standard.namespace())
               && (standard.standardId() == null || shows(snapshot, standard.standardId()));
-      // What is asked for and who approved it are the affair of this mesh until it is done.
-      case PendingAction _, Vote _ -> false;
+      // What is asked for and who approved it are the affair of this mesh until it is done, and
+      // who is told of it, with which key, stays that.
+      case PendingAction _, Vote _, SubscriptionRegister _ -> false;
     };
   }
 
@@ -134,7 +136,7 @@ public final class GuestScope {
       case EmbeddingRegister embedding -> reaches(snapshot, embedding.id());
       case AliasFact alias -> reaches(snapshot, alias.first()) && reaches(snapshot, alias.second());
       case StandardRegister standard -> mayWrite(snapshot, standard);
-      case PendingAction _, Vote _ -> false;
+      case PendingAction _, Vote _, SubscriptionRegister _ -> false;
     };
   }
 

@@ -17,6 +17,7 @@ import dev.quorate.merge.PendingOutcome;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
@@ -72,7 +73,7 @@ final class PlainTelling {
       case StandardRegister _, EmbeddingRegister _ -> attached.add(item);
       case PendingAction _ -> item.isPlain() && actions.add(item);
       case Vote vote -> decides(vote) && actions.add(item);
-      case LostContent _ -> false;
+      case LostContent _, SubscriptionRegister _ -> false;
     };
   }
 
@@ -98,7 +99,8 @@ final class PlainTelling {
       case EmbeddingRegister embedding -> embedding(embedding);
       case PendingAction action -> pending(action);
       case Vote vote -> snapshot.pending(vote.pendingId()).ifPresent(this::vote);
-      case LostContent _ -> throw new IllegalStateException("it was refused");
+      case LostContent _, SubscriptionRegister _ ->
+          throw new IllegalStateException("it was refused");
     }
   }
 

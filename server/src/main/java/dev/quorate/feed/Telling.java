@@ -14,6 +14,7 @@ import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.Change;
 import dev.quorate.store.Origin;
@@ -75,6 +76,8 @@ final class Telling {
       case Vote vote -> pending(Word.DECISION, vote.pendingId());
       case EmbeddingRegister embedding -> embedding(embedding);
       case LostContent lost -> version(lost.content());
+      // Who is told of what, and with which key, is no affair of who reads the feed.
+      case SubscriptionRegister _ -> Optional.empty();
     };
   }
 

@@ -16,10 +16,12 @@ import dev.quorate.memories.Messages;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Remembering;
 import dev.quorate.memories.Standards;
+import dev.quorate.memories.Subscribing;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memories.Touches;
 import dev.quorate.metrics.Meters;
 import dev.quorate.store.Store;
+import dev.quorate.subscriptions.AddressRule;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -43,6 +45,7 @@ public record Handlers(
     PendingRoutes pending,
     AgentRoutes agents,
     MessageRoutes messages,
+    SubscriptionRoutes subscriptions,
     ChangeRoutes changes,
     SyncRoutes sync,
     ClusterRoutes cluster,
@@ -64,6 +67,7 @@ public record Handlers(
       Standards standards,
       Agents agents,
       Messages messages,
+      Subscribing subscribing,
       Touches touches) {}
 
   /// What the routes of the mesh need.
@@ -89,6 +93,7 @@ public record Handlers(
       Meters meters,
       InstantSource wallClock,
       Decisions decisions,
+      AddressRule webhooks,
       String defaultNamespace,
       Path scratch,
       Mesh mesh,
@@ -133,6 +138,8 @@ public record Handlers(
         new PendingRoutes(store, use.approving(), signatures, mutations, retries),
         new AgentRoutes(store, use.agents(), mutations),
         new MessageRoutes(use.messages(), mutations),
+        new SubscriptionRoutes(
+            store, use.subscribing(), mutations, webhooks, decisions.secret().isPresent()),
         new ChangeRoutes(
             following.feed(),
             mesh.federation(),

@@ -10,7 +10,8 @@ public enum Lane {
   PENDING(6),
   VOTE(7),
   EMBEDDING(8),
-  LOST(9);
+  LOST(9),
+  SUBSCRIPTION(10);
 
   private final int code;
 

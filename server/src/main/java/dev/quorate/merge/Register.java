@@ -13,7 +13,8 @@ public sealed interface Register
         PendingAction,
         Vote,
         EmbeddingRegister,
-        LostContent {
+        LostContent,
+        SubscriptionRegister {
 
   Lane lane();
 

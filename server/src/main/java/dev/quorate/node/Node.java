@@ -40,6 +40,7 @@ import dev.quorate.memories.Messages;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Remembering;
 import dev.quorate.memories.Standards;
+import dev.quorate.memories.Subscribing;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memories.Touches;
 import dev.quorate.metrics.Meters;
@@ -52,8 +53,11 @@ import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.subscriptions.AddressRule;
+import dev.quorate.subscriptions.SigningKey;
 import dev.quorate.vectors.VectorMeters;
 import dev.quorate.vectors.VectorWork;
+import dev.quorate.webhooks.Webhooks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -108,6 +112,11 @@ public final class Node implements AutoCloseable {
           "ai_memory_memories", "Live memories", () -> store.read(Snapshot::totals).total());
       meters.gauge("quorate_search_documents", "Memories in the index", index::documents);
 
+      meters.gauge(
+          "ai_memory_subscriptions_active",
+          "Webhook subscriptions",
+          () -> store.read(snapshot -> snapshot.subscriptions().size()));
+
       var keys = new PeerKeys(directory.path());
       var transport = opened(transport(settings.tls(), clock));
       var federation = opened(federation(settings, store, key, keys, transport, meters, clock));
@@ -122,6 +131,7 @@ public final class Node implements AutoCloseable {
                   .toList());
       var verifier = verifier(settings, keys, nonces, clock);
 
+      var agents = new Agents(remembering);
       var useCases =
           new Handlers.UseCases(
               remembering,
@@ -134,8 +144,9 @@ public final class Node implements AutoCloseable {
               new Governing(settings.governance().mode(), remembering, forgetting),
               new Approving(),
               new Standards(),
-              new Agents(remembering),
+              agents,
               new Messages(store, lifetimes),
+              new Subscribing(agents),
               touches);
       var feed = new Feed(store);
       var http = settings.http();
@@ -147,6 +158,7 @@ public final class Node implements AutoCloseable {
               meters,
               clock,
               decisions(settings),
+              webhookRule(settings),
               namespace,
               directory.scratch(),
               new Handlers.Mesh(federation, verifier, nonces, key.publicKey().text()),
@@ -154,6 +166,7 @@ public final class Node implements AutoCloseable {
               // A wait that outlives the request's own time would end in 504.
               new Handlers.Following(feed, http.listenersMax(), http.requestTimeoutSecs() / 2),
               VERSION);
+      opened(new Webhooks(store, webhookRule(settings), ownKey(settings), meters, clock));
       var tls = tls(settings.tls());
       var server =
           opened(
@@ -324,6 +337,15 @@ public final class Node implements AutoCloseable {
         Optional.ofNullable(settings.approval().hmacSecret())
             .map(set -> set.text().getBytes(StandardCharsets.UTF_8));
     return new Handlers.Decisions(secret, settings.http().isLoopback());
+  }
+
+  private static AddressRule webhookRule(Settings settings) {
+    return new AddressRule(settings.subscriptions().allowLoopback());
+  }
+
+  private static Optional<SigningKey> ownKey(Settings settings) {
+    return Optional.ofNullable(settings.approval().hmacSecret())
+        .map(secret -> SigningKey.ofSecret(secret.text()));
   }
 
   private static Access access(Settings settings) {

@@ -47,7 +47,7 @@ record Batch(List<Touched> memories, long last, boolean drained, long nowMillis)
       case CONTENT, LIFECYCLE, EMBEDDING -> Optional.of(change.key());
       // The key is the two ids that are one memory; either stands for both.
       case ALIAS -> Optional.of(change.key().lines().findFirst().orElseThrow());
-      case LINK, STANDARD, PENDING, VOTE, LOST -> Optional.empty();
+      case LINK, STANDARD, PENDING, VOTE, LOST, SUBSCRIPTION -> Optional.empty();
     };
   }
 }

@@ -53,7 +53,8 @@ enum Key {
   EMBEDDING_MODEL("embedding.model", Kind.TEXT),
   EMBEDDING_API_KEY("embedding.api-key", Kind.SECRET),
   EMBEDDING_TIMEOUT_SECS("embedding.timeout-secs", Kind.NUMBER),
-  EMBEDDING_ABSENT_SECS("embedding.absent-secs", Kind.NUMBER);
+  EMBEDDING_ABSENT_SECS("embedding.absent-secs", Kind.NUMBER),
+  SUBSCRIPTIONS_ALLOW_LOOPBACK("subscriptions.allow-loopback", Kind.SWITCH);
 
   private final String text;
   private final Kind kind;

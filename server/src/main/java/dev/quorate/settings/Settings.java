@@ -19,7 +19,8 @@ public record Settings(
     TlsSettings tls,
     ApprovalSettings approval,
     GovernanceSettings governance,
-    EmbeddingSettings embedding) {
+    EmbeddingSettings embedding,
+    SubscriptionSettings subscriptions) {
 
   /// The file of API key hashes in the data directory.
   public static final String KEY_FILE = "api-keys";
@@ -45,7 +46,8 @@ public record Settings(
         TlsSettings.DEFAULT,
         ApprovalSettings.DEFAULT,
         GovernanceSettings.DEFAULT,
-        EmbeddingSettings.DEFAULT);
+        EmbeddingSettings.DEFAULT,
+        SubscriptionSettings.DEFAULT);
   }
 
   public Settings withHttp(HttpSettings newHttp) {
@@ -61,7 +63,8 @@ public record Settings(
         tls,
         approval,
         governance,
-        embedding);
+        embedding,
+        subscriptions);
   }
 
   public Settings withNodeId(@Nullable String newNodeId) {
@@ -77,7 +80,8 @@ public record Settings(
         tls,
         approval,
         governance,
-        embedding);
+        embedding,
+        subscriptions);
   }
 
   public Settings withFederation(FederationSettings newFederation) {
@@ -93,7 +97,8 @@ public record Settings(
         tls,
         approval,
         governance,
-        embedding);
+        embedding,
+        subscriptions);
   }
 
   public Settings withTls(TlsSettings newTls) {
@@ -109,7 +114,8 @@ public record Settings(
         newTls,
         approval,
         governance,
-        embedding);
+        embedding,
+        subscriptions);
   }
 
   public Settings withApproval(ApprovalSettings newApproval) {
@@ -125,7 +131,8 @@ public record Settings(
         tls,
         newApproval,
         governance,
-        embedding);
+        embedding,
+        subscriptions);
   }
 
   public Settings withGovernance(GovernanceSettings newGovernance) {
@@ -141,7 +148,8 @@ public record Settings(
         tls,
         approval,
         newGovernance,
-        embedding);
+        embedding,
+        subscriptions);
   }
 
   public Settings withEmbedding(EmbeddingSettings newEmbedding) {
@@ -157,7 +165,25 @@ public record Settings(
         tls,
         approval,
         governance,
-        newEmbedding);
+        newEmbedding,
+        subscriptions);
+  }
+
+  public Settings withSubscriptions(SubscriptionSettings newSubscriptions) {
+    return new Settings(
+        data,
+        nodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        tls,
+        approval,
+        governance,
+        embedding,
+        newSubscriptions);
   }
 
   public Path keyFile() {

@@ -15,7 +15,18 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /// A settings file in TOML.
 final class SettingsFile {
   private static final Set<String> TABLES =
-      Set.of("http", "store", "memory", "ttl", "gc", "federation", "tls", "approval", "embedding");
+      Set.of(
+          "http",
+          "store",
+          "memory",
+          "ttl",
+          "gc",
+          "federation",
+          "tls",
+          "approval",
+          "governance",
+          "embedding",
+          "subscriptions");
   private static final String PEER = "peer";
 
   private final Path path;

@@ -19,7 +19,9 @@ import dev.quorate.merge.Register;
 import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Standing;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
+import dev.quorate.subscriptions.Event;
 import dev.quorate.time.HybridClock;
 import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
@@ -58,11 +60,27 @@ public final class Ledger {
 
   private int recorded;
 
+  /// Sees what users change here; absent where nobody is told of it.
+  private final @Nullable Witness witness;
+
+  private boolean receiving;
+
   public Ledger(Tables tables, HybridClock clock, long nowMillis) {
     this.tables = tables;
     this.clock = clock;
     this.nowMillis = nowMillis;
     this.debts = new Debts(tables, made);
+    this.witness = tables.hasSubscriptions() ? new Witness(tables) : null;
+  }
+
+  /// What happened in this mutation that subscribers can be told of. What came from elsewhere is
+  /// told where it was made.
+  public List<Event> events() {
+    return witness == null ? List.of() : witness.events();
+  }
+
+  private Optional<Witness> witness() {
+    return receiving ? Optional.empty() : Optional.ofNullable(witness);
   }
 
   /// Everything recorded from here on belongs to one operation and is shipped together.
@@ -101,12 +119,14 @@ public final class Ledger {
       Register register, @Nullable Memory memory, @Nullable Origin from, @Nullable String with) {
     origin = from;
     together = with;
+    receiving = true;
     try {
       if (!apply(register, memory)) return Effect.NOOP;
       return waits(register) ? Effect.PARKED : Effect.APPLIED;
     } finally {
       origin = null;
       together = null;
+      receiving = false;
     }
   }
 
@@ -118,7 +138,8 @@ public final class Ledger {
   /// Whether the register names something that is not here.
   private boolean waits(Register register) {
     return switch (register) {
-      case ContentRegister _, AliasFact _, PendingAction _, LostContent _ -> false;
+      case ContentRegister _, AliasFact _, PendingAction _, LostContent _, SubscriptionRegister _ ->
+          false;
       case LifecycleRegister lifecycle -> !lifecycle.deleted() && absent(lifecycle.id());
       case LinkRegister link ->
           link.present() && (absent(link.sourceId()) || absent(link.targetId()));
@@ -150,6 +171,7 @@ public final class Ledger {
       case PendingAction pending -> applyPending(pending);
       case Vote vote -> applyVote(vote);
       case EmbeddingRegister embedding -> applyEmbedding(embedding);
+      case SubscriptionRegister subscription -> applySubscription(subscription);
       case LostContent lost -> !erased(lost.content().id()) && tables.add(lost) && recordNew(lost);
     };
   }
@@ -177,6 +199,7 @@ public final class Ledger {
       if (tables.recordedHere(Lane.CONTENT, id)) lost.ifPresent(debts::owe);
       if (merged.lost().isEmpty()) tables.keepReplaced(present.get());
     }
+    witness().ifPresent(it -> it.content(present, memory));
     tables.put(incoming, memory, View.of(incoming, lifecycle.filter(l -> !l.deleted()), memory));
     recordChange(incoming, hash(held), incoming);
     if (!alone) derive(List.of(id));
@@ -191,6 +214,7 @@ public final class Ledger {
     var present = held.filter(Register::intact);
     var merged = present.map(there -> LifecycleRegister.merge(there, incoming)).orElse(incoming);
     if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
+    witness().ifPresent(it -> it.lifecycle(present, merged));
     tables.put(merged);
     recordChange(merged, hash(held), incoming);
     derive(List.of(incoming.id()));
@@ -213,6 +237,7 @@ public final class Ledger {
     var held = tables.link(incoming.sourceId(), incoming.targetId(), incoming.relation());
     var present = held.filter(Register::intact);
     if (present.isPresent() && !incoming.isLaterThan(present.get())) return false;
+    witness().ifPresent(it -> it.link(present, incoming));
     tables.put(incoming);
     return recordChange(incoming, hash(held), incoming);
   }
@@ -225,12 +250,24 @@ public final class Ledger {
     return recordChange(incoming, hash(held), incoming);
   }
 
+  private boolean applySubscription(SubscriptionRegister incoming) {
+    var held = tables.subscription(incoming.id());
+    var present = held.filter(Register::intact);
+    var merged = present.map(there -> SubscriptionRegister.merge(there, incoming)).orElse(incoming);
+    if (present.isPresent() && merged.hash().equals(present.get().hash())) return false;
+    tables.put(merged);
+    return recordChange(merged, hash(held), incoming);
+  }
+
   private boolean applyPending(PendingAction incoming) {
     var action = Action.read(incoming.payload());
     if (action.isPresent() && asksForErased(action.get())) return false;
     var held = tables.pending(incoming.id());
     var present = held.filter(Register::intact);
     if (present.isPresent() && !present.get().isLaterThan(incoming)) return false;
+    if (present.isEmpty() && action.isPresent()) {
+      witness().ifPresent(it -> it.requested(incoming.id(), action.get()));
+    }
     tables.put(incoming, action.map(Action::what).orElse(null));
     recordChange(incoming, hash(held), incoming);
     action.ifPresent(it -> executeIfApproved(incoming, it));

@@ -4,6 +4,7 @@ import dev.quorate.memory.Link;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,12 @@ public interface Snapshot extends ReplicaSnapshot {
 
   /// The standard of a namespace as it was set last, or the tombstone of a cleared one.
   Optional<StandardRegister> standard(String namespace);
+
+  /// The subscriptions that were not removed, earliest first.
+  List<SubscriptionRegister> subscriptions();
+
+  /// The events that are on their way from this node to subscribers, and those given up.
+  Notices notices();
 
   /// The pending action with this id, whatever has become of it.
   Optional<PendingAction> pending(String id);

@@ -13,6 +13,7 @@ import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,16 @@ public interface Tables {
   Optional<StandardRegister> standard(String namespace);
 
   void put(StandardRegister standard);
+
+  /// Whether any subscription exists at all: most stores have none, and nobody to tell of events.
+  default boolean hasSubscriptions() {
+    return false;
+  }
+
+  /// The subscription with this id, or the tombstone of a removed one.
+  Optional<SubscriptionRegister> subscription(String id);
+
+  void put(SubscriptionRegister subscription);
 
   Optional<PendingAction> pending(String id);
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// The writes of one mutation. Everything is stamped by this node's clock, recorded in the sequence
 /// of changes, and visible to the reads of the same transaction at once. Not thread-safe.
 public interface Transaction extends Snapshot, ReplicaTransaction {
+  @Override
+  NoticeBook notices();
+
   /// Stores a content: a new memory, or a later edit of the one with this id.
   Stamp save(Memory memory);
 

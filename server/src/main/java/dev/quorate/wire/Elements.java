@@ -11,6 +11,7 @@ import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.time.Timestamps;
 import java.time.Instant;
@@ -36,6 +37,7 @@ final class Elements {
       case EmbeddingRegister embedding -> embedding(embedding, "[]");
       case AliasFact _ -> null;
       case LostContent _ -> null;
+      case SubscriptionRegister _ -> null;
     };
   }
 

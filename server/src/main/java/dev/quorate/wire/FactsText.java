@@ -8,6 +8,7 @@ import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.time.Stamp;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,10 @@ final class FactsText {
               .text("first_created", alias.firstCreated())
               .text("second", alias.second())
               .text("second_created", alias.secondCreated());
+      case SubscriptionRegister subscription -> {
+        out.text("id", subscription.id());
+        if (subscription.present()) out.text("subscription", subscription.body());
+      }
       case Vote _ -> {}
     }
     return out.end();

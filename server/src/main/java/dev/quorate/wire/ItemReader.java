@@ -17,7 +17,9 @@ import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
+import dev.quorate.subscriptions.Subscription;
 import dev.quorate.time.Timestamps;
 import dev.quorate.wire.Plain.PlainMemory;
 import java.util.List;
@@ -28,6 +30,7 @@ import tools.jackson.databind.JsonNode;
 /// Puts an element and its facts together to the register that was sent. Its canonical bytes are
 /// made anew, and their hash must be the one that the facts name.
 final class ItemReader {
+  private static final int SUBSCRIPTION_CHARACTERS_MAX = 8_192;
   private static final int PAYLOAD_CHARACTERS_MAX = 262_144;
 
   private ItemReader() {}
@@ -52,6 +55,7 @@ final class ItemReader {
           case ALIASES -> alias(its);
           case UNLINKS -> unlink(its);
           case ACTIONS -> action(Rules.newId(its.fields().text("id")), its);
+          case SUBSCRIPTIONS -> subscription(its);
           case EMBEDDINGS -> embedding(PlainReader.fields(element), its);
           case PENDINGS -> action(Rules.newId(PlainReader.fields(element).text("id")), its);
           case MEMORIES,
@@ -74,7 +78,7 @@ final class ItemReader {
   /// The element as any node reads it; absent for those that are read from their facts alone.
   private static @Nullable Plain plain(WireList list, int index, JsonNode element) {
     return switch (list) {
-      case LOST, ALIASES, UNLINKS, ACTIONS, EMBEDDINGS, PENDINGS -> null;
+      case LOST, ALIASES, UNLINKS, ACTIONS, EMBEDDINGS, PENDINGS, SUBSCRIPTIONS -> null;
       case MEMORIES,
           DELETIONS,
           ARCHIVES,
@@ -161,6 +165,22 @@ final class ItemReader {
     var approvals = Incoming.within("approvals_needed", fields.whole("approvals_needed"), 1, 1_000);
     return PendingAction.of(
         id, facts.stamp(), payload, (int) approvals, fields.whole("expires_ms"));
+  }
+
+  /// Its body is taken as it was sent, for its very bytes are hashed, but only if it can be read.
+  private static SubscriptionRegister subscription(Facts facts) {
+    var fields = facts.fields();
+    var id = Rules.newId(fields.text("id"));
+    var body = fields.text("subscription", "");
+    if (body.length() > SUBSCRIPTION_CHARACTERS_MAX) {
+      throw new Invalid(
+          "subscription can be at most %d characters: %d"
+              .formatted(SUBSCRIPTION_CHARACTERS_MAX, body.length()));
+    }
+    if (!body.isEmpty()) {
+      new Incoming("subscription").read(Json.utf8(body), _ -> Subscription.read(body));
+    }
+    return SubscriptionRegister.of(id, facts.stamp(), body);
   }
 
   /// The payload as it was sent, for its very bytes are hashed, but only if it can be read.

@@ -39,7 +39,7 @@ final class PlainReader {
       case NAMESPACE_META -> standard(index, fields(element));
       case NAMESPACE_META_CLEARS -> new PlainClear(index, Rules.namespace(element.asString()));
       case EMBEDDINGS -> embedding(index, fields(element));
-      case LOST, ALIASES, UNLINKS, ACTIONS ->
+      case LOST, ALIASES, UNLINKS, ACTIONS, SUBSCRIPTIONS ->
           throw new IllegalArgumentException(list.text() + " has no plain elements");
     };
   }

@@ -9,6 +9,7 @@ import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 
 /// The lists of a body, in the order in which their items are applied (wire.md 4). The plain ones
@@ -28,7 +29,8 @@ enum WireList {
   PENDING_DECISIONS("pending_decisions", true),
   NAMESPACE_META("namespace_meta", true),
   NAMESPACE_META_CLEARS("namespace_meta_clears", true),
-  EMBEDDINGS("embeddings", true);
+  EMBEDDINGS("embeddings", true),
+  SUBSCRIPTIONS("subscriptions", false);
 
   private final String text;
   private final boolean plain;
@@ -64,6 +66,7 @@ enum WireList {
       case StandardRegister standard ->
           standard.standardId() == null ? NAMESPACE_META_CLEARS : NAMESPACE_META;
       case EmbeddingRegister _ -> EMBEDDINGS;
+      case SubscriptionRegister _ -> SUBSCRIPTIONS;
     };
   }
 }

@@ -32,10 +32,13 @@ class ArchitectureTest {
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
           Map.entry("embedding", Set.of("json", "settings")),
-          Map.entry("wire", Set.of("failure", "json", "memory", "merge", "time")),
+          Map.entry("wire", Set.of("failure", "json", "memory", "merge", "subscriptions", "time")),
+          Map.entry("subscriptions", Set.of("failure", "json", "memory", "time")),
           Map.entry("governance", Set.of("failure", "json", "memory")),
           Map.entry("standards", Set.of()),
-          Map.entry("store", Set.of("failure", "governance", "memory", "merge", "time")),
+          Map.entry(
+              "store",
+              Set.of("failure", "governance", "json", "memory", "merge", "subscriptions", "time")),
           Map.entry("quorum", Set.of()),
           Map.entry(
               "vectors", Set.of("embedding", "failure", "memory", "merge", "metrics", "store")),
@@ -68,6 +71,7 @@ class ArchitectureTest {
                   "search",
                   "standards",
                   "store",
+                  "subscriptions",
                   "time")),
           Map.entry(
               "feed",
@@ -98,9 +102,13 @@ class ArchitectureTest {
                   "search",
                   "settings",
                   "store",
+                  "subscriptions",
                   "time",
                   "vectors",
                   "wire")),
+          Map.entry(
+              "webhooks",
+              Set.of("failure", "json", "merge", "metrics", "store", "subscriptions", "time")),
           Map.entry("corpus", Set.of("failure", "json", "memory", "time")),
           Map.entry(
               "node",
@@ -116,7 +124,9 @@ class ArchitectureTest {
                   "search",
                   "settings",
                   "store",
-                  "vectors")),
+                  "subscriptions",
+                  "vectors",
+                  "webhooks")),
           Map.entry("localmesh", Set.of("failure", "identity", "json")),
           Map.entry("demo", Set.of("failure", "json", "localmesh")),
           Map.entry(
@@ -135,17 +145,18 @@ class ArchitectureTest {
                   "store")));
 
   private static final Map<String, String> OWNER =
-      Map.of(
-          "io.helidon..", "http.transport",
-          "org.apache.lucene..", "search",
-          "dev.langchain4j..", "embedding",
-          "java.sql..", "store.sqlite",
-          "org.sqlite..", "store.sqlite",
-          "io.micrometer..", "metrics",
-          "com.knuddels..", "memories",
-          "org.bouncycastle..", "identity",
-          "picocli..", "cli",
-          "tools.jackson.dataformat..", "settings");
+      Map.ofEntries(
+          Map.entry("io.helidon..", "http.transport"),
+          Map.entry("org.apache.lucene..", "search"),
+          Map.entry("dev.langchain4j..", "embedding"),
+          Map.entry("java.sql..", "store.sqlite"),
+          Map.entry("org.sqlite..", "store.sqlite"),
+          Map.entry("io.micrometer..", "metrics"),
+          Map.entry("com.knuddels..", "memories"),
+          Map.entry("org.apache.hc..", "webhooks"),
+          Map.entry("org.bouncycastle..", "identity"),
+          Map.entry("picocli..", "cli"),
+          Map.entry("tools.jackson.dataformat..", "settings"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -59,6 +59,12 @@ class MainTest {
         "cluster quarantine",
         "cluster quarantine list",
         "cluster quarantine retry",
+        "subscriptions",
+        "subscriptions list",
+        "subscriptions add",
+        "subscriptions remove",
+        "subscriptions dead-letters",
+        "subscriptions redrive",
         "demo",
         "dev-cluster"
       })

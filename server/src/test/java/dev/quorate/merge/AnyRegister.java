@@ -64,6 +64,11 @@ public final class AnyRegister {
         chance.percent(50) ? chance.oneOf("", "parent") : null);
   }
 
+  public static SubscriptionRegister subscription(Chance chance, String id) {
+    return SubscriptionRegister.of(
+        id, stamp(chance), chance.percent(60) ? chance.oneOf("{\"d\":1}", "{\"d\":2}") : "");
+  }
+
   public static PendingAction pending(Chance chance, String id) {
     return PendingAction.of(
         id,

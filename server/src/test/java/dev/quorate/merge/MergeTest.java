@@ -47,6 +47,22 @@ class MergeTest {
   }
 
   @EachSeed
+  void subscriptions(long seed) {
+    holds(seed, chance -> AnyRegister.subscription(chance, "s1"), SubscriptionRegister::merge);
+  }
+
+  @EachSeed
+  void aRemovedSubscriptionStaysRemoved(long seed) {
+    Seeds.check(
+        seed,
+        chance -> {
+          var any = AnyRegister.subscription(chance, "s1");
+          var removed = SubscriptionRegister.of("s1", AnyRegister.stamp(chance), "");
+          assertThat(SubscriptionRegister.merge(any, removed).present()).isFalse();
+        });
+  }
+
+  @EachSeed
   void pendingActions(long seed) {
     holds(seed, chance -> AnyRegister.pending(chance, "p1"), PendingAction::merge);
   }

@@ -111,6 +111,8 @@ class SettingsLoaderTest {
         api-key = "sesame"
         timeout-secs = 21
         absent-secs = 22
+        [subscriptions]
+        allow-loopback = true
         [[peer]]
         url = "http://inner:7867"
         id = "host:two"
@@ -177,7 +179,8 @@ class SettingsLoaderTest {
                     "small",
                     new Secret("sesame"),
                     21,
-                    22)));
+                    22),
+                new SubscriptionSettings(true)));
   }
 
   @ParameterizedTest
@@ -200,7 +203,10 @@ class SettingsLoaderTest {
       case FEDERATION_PEERS -> "http://127.0.0.1:1, http://127.0.0.1:2";
       case FEDERATION_WRITE_QUORUM -> "3";
       case FEDERATION_ON_QUORUM_MISS -> "accepted";
-      case FEDERATION_ADMIT_UNSIGNED, FEDERATION_ADMIT_ANONYMOUS_PULLS -> "true";
+      case FEDERATION_ADMIT_UNSIGNED,
+          FEDERATION_ADMIT_ANONYMOUS_PULLS,
+          SUBSCRIPTIONS_ALLOW_LOOPBACK ->
+          "true";
       case FEDERATION_ALLOW_PLAINTEXT -> "inner";
       case TLS_CERT, TLS_KEY, TLS_CLIENT_ALLOWLIST, TLS_CLIENT_CERT, TLS_CLIENT_KEY -> "a.pem";
       case TLS_CA_CERT -> "ca.pem";

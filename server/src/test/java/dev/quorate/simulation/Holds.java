@@ -11,6 +11,7 @@ import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.Ledger;
 import dev.quorate.time.HybridClock;
@@ -43,6 +44,11 @@ final class Holds {
       case AliasFact alias ->
           there.isPresent()
               && AliasFact.merge((AliasFact) there.get(), alias).hash().equals(there.get().hash());
+      case SubscriptionRegister subscription ->
+          there.isPresent()
+              && SubscriptionRegister.merge((SubscriptionRegister) there.get(), subscription)
+                  .hash()
+                  .equals(there.get().hash());
       case LinkRegister _, StandardRegister _ ->
           there.isPresent() && !register.isLaterThan(there.get());
       case PendingAction pending ->

@@ -10,8 +10,11 @@ import dev.quorate.memory.Relation;
 import dev.quorate.merge.EmbeddingRegister;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.seeds.Chance;
+import dev.quorate.subscriptions.SigningKey;
+import dev.quorate.subscriptions.Subscription;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -29,6 +32,7 @@ final class Workload {
   private final int deletesPercent;
   private int fresh;
   private int requests;
+  private int subscriptions;
 
   Workload(Chance chance, Conduct conduct) {
     this.chance = chance;
@@ -46,7 +50,7 @@ final class Workload {
   Function<SimTransaction, Boolean> next() {
     var id = id();
     var other = id();
-    return switch (chance.below(28)) {
+    return switch (chance.below(30)) {
       case 0, 1, 2, 3, 4, 5, 6 -> save(id);
       case 7, 8 -> rename(id);
       case 9, 10 -> archive(id);
@@ -60,6 +64,8 @@ final class Workload {
       case 23 -> embed(id);
       case 24 -> standardAndMemory(id);
       case 25, 26 -> chance.percent(70) ? found(id) : foundAndMade(id, other);
+      case 27 -> subscribe();
+      case 28 -> unsubscribe();
       default -> refused(id);
     };
   }
@@ -202,6 +208,23 @@ final class Workload {
       transaction.together();
       transaction.edits().save(memory);
       return transaction.merge(StandardRegister.of("ns", transaction.stamp(), id, null));
+    };
+  }
+
+  private Function<SimTransaction, Boolean> subscribe() {
+    var id = "s" + subscriptions++;
+    var url = "https://example.org/" + id;
+    var made = Instant.ofEpochMilli(Timeline.BEGIN_MILLIS);
+    var key = SigningKey.ofSecret(id);
+    var body = new Subscription(url, "*", null, null, null, null, "ann", made, key).body();
+    return transaction -> transaction.merge(SubscriptionRegister.of(id, transaction.stamp(), body));
+  }
+
+  private Function<SimTransaction, Boolean> unsubscribe() {
+    var id = "s" + Math.max(0, subscriptions - chance.below(RECENT));
+    return transaction -> {
+      if (transaction.state.tables.subscription(id).isEmpty()) throw new SimNode.Refusal();
+      return transaction.merge(SubscriptionRegister.of(id, transaction.stamp(), ""));
     };
   }
 

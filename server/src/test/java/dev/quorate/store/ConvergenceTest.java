@@ -17,6 +17,7 @@ import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.PendingOutcome;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.seeds.Chance;
 import dev.quorate.seeds.EachSeed;
@@ -175,6 +176,7 @@ class ConvergenceTest {
                       LinkRegister _,
                       StandardRegister _,
                       PendingAction _,
+                      SubscriptionRegister _,
                       Vote _,
                       EmbeddingRegister _ ->
                       null;
@@ -315,6 +317,7 @@ class ConvergenceTest {
                     AliasFact _,
                     LinkRegister _,
                     StandardRegister _,
+                    SubscriptionRegister _,
                     Vote _,
                     EmbeddingRegister _,
                     LostContent _ ->

@@ -15,6 +15,7 @@ import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ public final class MemoryTables implements Tables {
   private final Map<String, AliasFact> aliases = new TreeMap<>();
   private final Map<String, LinkRegister> links = new TreeMap<>();
   private final Map<String, StandardRegister> standards = new TreeMap<>();
+  private final Map<String, SubscriptionRegister> subscriptions = new TreeMap<>();
   private final Map<String, PendingAction> pendings = new TreeMap<>();
   private final Map<String, Action.What> wanted = new TreeMap<>();
   private final Map<String, Vote> votes = new TreeMap<>();
@@ -75,6 +77,7 @@ public final class MemoryTables implements Tables {
     copy.aliases.putAll(aliases);
     copy.links.putAll(links);
     copy.standards.putAll(standards);
+    copy.subscriptions.putAll(subscriptions);
     copy.pendings.putAll(pendings);
     copy.wanted.putAll(wanted);
     copy.votes.putAll(votes);
@@ -121,6 +124,7 @@ public final class MemoryTables implements Tables {
           case LINK -> links.get(key);
           case STANDARD -> standards.get(key);
           case PENDING -> pendings.get(key);
+          case SUBSCRIPTION -> subscriptions.get(key);
           case VOTE -> votes.get(key);
           case EMBEDDING -> embeddings.get(key);
           case LOST -> Optional.ofNullable(lost.get(key)).map(LostContent::new).orElse(null);
@@ -156,6 +160,7 @@ public final class MemoryTables implements Tables {
     registers.addAll(links.values());
     registers.addAll(standards.values());
     registers.addAll(pendings.values());
+    registers.addAll(subscriptions.values());
     registers.addAll(votes.values());
     registers.addAll(embeddings.values());
     lost.values().forEach(content -> registers.add(new LostContent(content)));
@@ -276,6 +281,16 @@ public final class MemoryTables implements Tables {
   @Override
   public void put(StandardRegister standard) {
     standards.put(standard.namespace(), standard);
+  }
+
+  @Override
+  public Optional<SubscriptionRegister> subscription(String id) {
+    return Optional.ofNullable(subscriptions.get(id));
+  }
+
+  @Override
+  public void put(SubscriptionRegister subscription) {
+    subscriptions.put(subscription.id(), subscription);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -124,6 +125,10 @@ public final class Oracle {
     return erased;
   }
 
+  private static boolean isRemoved(Register register) {
+    return register instanceof SubscriptionRegister subscription && subscription.body().isEmpty();
+  }
+
   /// Every id that anything was said of.
   public Set<String> ids() {
     return ids;
@@ -136,6 +141,14 @@ public final class Oracle {
     for (var register : changes) {
       switch (register) {
         case LinkRegister _, StandardRegister _ -> keepLater(others, register);
+        case SubscriptionRegister subscription ->
+            others.merge(
+                State.name(subscription),
+                subscription,
+                (a, b) ->
+                    isRemoved(a) == isRemoved(b)
+                        ? (b.isLaterThan(a) ? b : a)
+                        : (isRemoved(a) ? a : b));
         case Vote vote -> others.put(State.name(vote), vote);
         case EmbeddingRegister embedding -> {
           if (!erased(embedding.id())) keepLater(others, embedding);

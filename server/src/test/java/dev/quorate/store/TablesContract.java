@@ -17,6 +17,7 @@ import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.seeds.Chance;
 import dev.quorate.seeds.EachSeed;
@@ -216,6 +217,9 @@ public abstract class TablesContract {
               StandardRegister.of(
                   "ns", stamp, chance.percent(50) ? "m" : null, chance.percent(50) ? "n" : null);
           tables.put(standard);
+          var subscription =
+              SubscriptionRegister.of("s", stamp, chance.percent(50) ? chance.text(20) : "");
+          tables.put(subscription);
           var pending =
               PendingAction.of("p", stamp, chance.text(50), chance.below(9), stamp.time());
           tables.put(pending, null);
@@ -232,12 +236,13 @@ public abstract class TablesContract {
           assertThat(tables.lifecycle("m")).contains(lifecycle);
           assertThat(tables.link("a", "b", "related_to")).contains(link);
           assertThat(tables.standard("ns")).contains(standard);
+          assertThat(tables.subscription("s")).contains(subscription);
           assertThat(tables.pending("p")).contains(pending);
           assertThat(tables.votes("p")).containsExactly(vote);
           assertThat(tables.embedding("m")).contains(embedding);
           assertThat(tables.alias(alias.first(), alias.second())).contains(alias);
           assertThat(opened.state().registers()).containsEntry(State.name(lost), lost);
-          assertThat(opened.state().registers().values()).hasSize(9).allMatch(Register::intact);
+          assertThat(opened.state().registers().values()).hasSize(10).allMatch(Register::intact);
         });
   }
 

@@ -15,6 +15,7 @@ import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.seeds.Chance;
 import dev.quorate.time.HybridClock;
@@ -102,7 +103,7 @@ public final class World {
     nowMillis += chance.below(STEP_MILLIS_MAX);
     var id = chance.oneOf(IDS);
     var other = chance.oneOf(IDS);
-    switch (chance.below(22)) {
+    switch (chance.below(23)) {
       case 0, 1, 2, 3, 4 -> edit(chance.percent(10) ? chance.oneOf(LATE_IDS) : id);
       case 5, 6, 7 -> chance.oneOf(editors).learn(chance.oneOf(contents));
       case 8, 9 -> turn(id, State.ARCHIVED, List.of());
@@ -118,6 +119,10 @@ public final class World {
                   stamp(),
                   chance.percent(70) ? id : null,
                   chance.percent(30) ? "*" : null));
+      case 22 ->
+          changes.add(
+              SubscriptionRegister.of(
+                  chance.oneOf("s1", "s2"), stamp(), chance.percent(60) ? "{\"e\":1}" : ""));
       case 16, 20 -> request(id);
       case 17, 21 ->
           changes.add(

@@ -22,8 +22,11 @@ import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.seeds.Chance;
+import dev.quorate.subscriptions.SigningKey;
+import dev.quorate.subscriptions.Subscription;
 import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
 import java.nio.ByteBuffer;
@@ -80,6 +83,7 @@ final class AnyItem {
       case LINK -> link(chance);
       case STANDARD -> standard(chance);
       case PENDING -> pending(chance);
+      case SUBSCRIPTION -> subscription(chance);
       case VOTE -> Vote.of(id(chance), agent(chance), chance.percent(50), stamp(chance));
       case EMBEDDING -> embedding(chance);
     };
@@ -125,6 +129,22 @@ final class AnyItem {
         stamp(chance),
         chance.percent(60) ? id(chance) : null,
         chance.percent(50) ? namespace(chance) : null);
+  }
+
+  static SubscriptionRegister subscription(Chance chance) {
+    if (chance.percent(30)) return SubscriptionRegister.of(id(chance), stamp(chance), "");
+    var subscription =
+        new Subscription(
+            chance.oneOf("https://example.org/x?y=1", "http://127.0.0.1:8080/", "https://[::1]/"),
+            chance.oneOf("*", "memory_store,memory_delete", "something_newer"),
+            chance.percent(50) ? namespace(chance) : null,
+            chance.percent(50) ? chance.oneOf("*", "team/ä/**", "global") : null,
+            chance.percent(50) ? agent(chance) : null,
+            chance.percent(50) ? agent(chance) : null,
+            agent(chance),
+            AnyMemory.instant(chance),
+            chance.percent(70) ? SigningKey.ofSecret(id(chance)) : null);
+    return SubscriptionRegister.of(id(chance), stamp(chance), subscription.body());
   }
 
   static PendingAction pending(Chance chance) {

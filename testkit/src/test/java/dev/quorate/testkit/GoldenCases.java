@@ -20,7 +20,10 @@ import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
+import dev.quorate.subscriptions.SigningKey;
+import dev.quorate.subscriptions.Subscription;
 import dev.quorate.time.Stamp;
 import dev.quorate.wire.Frame;
 import dev.quorate.wire.Item;
@@ -71,6 +74,8 @@ final class GoldenCases {
     cases.put("decision", own(Vote.of("p1", "bob", true, STAMP)));
     cases.put("namespace-meta", own(StandardRegister.of("team/x", STAMP, "m9", "team")));
     cases.put("namespace-clear", own(StandardRegister.of("team/x", STAMP, null, null)));
+    cases.put("subscription", own(subscription()));
+    cases.put("unsubscribe", own(SubscriptionRegister.of("s1", STAMP, "")));
     cases.put("alias", own(alias()));
     cases.put("lost", own(new LostContent(content("m1", "overruled"))));
     return cases;
@@ -124,6 +129,21 @@ final class GoldenCases {
   private static LifecycleRegister lifecycle(
       String id, State state, String reason, String... successors) {
     return LifecycleRegister.of(id, STAMP, state, reason, List.of(successors));
+  }
+
+  private static SubscriptionRegister subscription() {
+    var subscription =
+        new Subscription(
+            "https://hooks.example.org/quorate",
+            "memory_store,memory_delete",
+            "app",
+            "app/**",
+            "ai:bob",
+            "ai:alice",
+            "ai:alice",
+            NOON,
+            SigningKey.ofSecret("a secret"));
+    return SubscriptionRegister.of("s1", STAMP, subscription.body());
   }
 
   private static LinkRegister link(@Nullable String observedBy, @Nullable String signature) {

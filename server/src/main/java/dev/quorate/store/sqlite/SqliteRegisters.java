@@ -14,6 +14,7 @@ import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.RegisterName;
 import dev.quorate.store.VectorSpace;
@@ -36,6 +37,8 @@ final class SqliteRegisters {
       "SELECT id, time, origin, seen, body, hash FROM history WHERE lost = 1";
   private static final String ALIAS =
       "SELECT first, first_created, second, second_created, time, origin, hash FROM aliases";
+  private static final String SUBSCRIPTION =
+      "SELECT id, time, origin, body, hash FROM subscriptions";
   private static final String VOTE =
       "SELECT pending_id, voter, approve, time, origin, hash FROM votes";
 
@@ -72,6 +75,7 @@ final class SqliteRegisters {
       case PENDING -> pending(key);
       case VOTE -> votes(parts[0]).stream().filter(vote -> vote.key().equals(key)).findFirst();
       case EMBEDDING -> embedding(key);
+      case SUBSCRIPTION -> subscription(key);
       case LOST -> lost(parts[0]).stream().filter(lost -> lost.key().equals(key)).findFirst();
     };
   }
@@ -184,6 +188,22 @@ final class SqliteRegisters {
         namespace);
   }
 
+  Optional<SubscriptionRegister> subscription(String id) {
+    return sql.one(SUBSCRIPTION + " WHERE id = ?", SqliteRegisters::subscription, id);
+  }
+
+  /// Those that were not removed, earliest first.
+  List<SubscriptionRegister> subscriptions() {
+    return sql.all(
+        SUBSCRIPTION + " WHERE body <> '' ORDER BY time, origin, id",
+        SqliteRegisters::subscription);
+  }
+
+  private static SubscriptionRegister subscription(ResultSet row) throws SQLException {
+    return new SubscriptionRegister(
+        row.getString(1), stamp(row, 2), row.getString(4), hash(row, 5));
+  }
+
   Optional<PendingAction> pending(String id) {
     return sql.one(PENDING + " WHERE id = ?", SqliteRegisters::pending, id);
   }
@@ -281,6 +301,7 @@ final class SqliteRegisters {
         "SELECT hash, source || char(10) || target || char(10) || relation FROM links");
     collect(names, buckets, Lane.STANDARD, "SELECT hash, namespace FROM standards");
     collect(names, buckets, Lane.PENDING, "SELECT hash, id FROM pendings");
+    collect(names, buckets, Lane.SUBSCRIPTION, "SELECT hash, id FROM subscriptions");
     collect(names, buckets, Lane.EMBEDDING, "SELECT hash, id FROM embeddings");
     collect(
         names,

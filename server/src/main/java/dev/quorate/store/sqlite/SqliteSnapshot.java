@@ -12,12 +12,14 @@ import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.Change;
 import dev.quorate.store.LinkPage;
 import dev.quorate.store.LinkQuery;
 import dev.quorate.store.ListQuery;
 import dev.quorate.store.NonceRow;
+import dev.quorate.store.Notices;
 import dev.quorate.store.Origin;
 import dev.quorate.store.Position;
 import dev.quorate.store.Quarantined;
@@ -576,6 +578,16 @@ class SqliteSnapshot implements Snapshot {
   @Override
   public Optional<StandardRegister> standard(String namespace) {
     return registers.standard(namespace);
+  }
+
+  @Override
+  public List<SubscriptionRegister> subscriptions() {
+    return registers.subscriptions();
+  }
+
+  @Override
+  public Notices notices() {
+    return new SqliteNotices(sql);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
+import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.Origin;
 import dev.quorate.store.RegisterName;
@@ -41,6 +42,7 @@ final class SqliteTables implements Tables {
   private boolean hasAliases;
   private boolean hasPendings;
   private boolean hasStandards;
+  private boolean hasSubscriptions;
 
   /// @param replacedVersionsMax how many replaced versions of a memory are kept on this node
   SqliteTables(Statements sql, Sequence sequence, DigestTally tally, int replacedVersionsMax) {
@@ -52,6 +54,7 @@ final class SqliteTables implements Tables {
     this.hasAliases = any("aliases");
     this.hasPendings = any("pendings");
     this.hasStandards = any("standards");
+    this.hasSubscriptions = any("subscriptions");
   }
 
   private boolean any(String table) {
@@ -263,6 +266,29 @@ final class SqliteTables implements Tables {
         standard.standardId(),
         standard.parent(),
         standard.hash().bytes());
+  }
+
+  @Override
+  public boolean hasSubscriptions() {
+    return hasSubscriptions;
+  }
+
+  @Override
+  public Optional<SubscriptionRegister> subscription(String id) {
+    return registers.subscription(id);
+  }
+
+  @Override
+  public void put(SubscriptionRegister subscription) {
+    hasSubscriptions = true;
+    if (!subscription.present()) new SqliteNotices(sql).forget(subscription.id());
+    sql.run(
+        "INSERT OR REPLACE INTO subscriptions (id, time, origin, body, hash) VALUES (?, ?, ?, ?, ?)",
+        subscription.id(),
+        subscription.stamp().time(),
+        subscription.stamp().origin(),
+        subscription.body(),
+        subscription.hash().bytes());
   }
 
   @Override

@@ -10,11 +10,14 @@ import dev.quorate.store.Effect;
 import dev.quorate.store.Ledger;
 import dev.quorate.store.Made;
 import dev.quorate.store.NonceRow;
+import dev.quorate.store.NoticeBook;
 import dev.quorate.store.Origin;
 import dev.quorate.store.Position;
 import dev.quorate.store.Quarantined;
 import dev.quorate.store.RecordedOutcome;
 import dev.quorate.store.Transaction;
+import dev.quorate.subscriptions.Event;
+import dev.quorate.subscriptions.Subscription;
 import dev.quorate.time.HybridClock;
 import dev.quorate.time.Stamp;
 import java.util.Collection;
@@ -29,6 +32,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   private final HybridClock clock;
   private final Ledger ledger;
   private final Edits edits;
+  private final SqliteNotices notices;
 
   SqliteTransaction(
       Statements sql,
@@ -40,6 +44,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     super(sql, nodeId, epoch, nowMillis);
     this.sql = sql;
     this.tables = tables;
+    this.notices = new SqliteNotices(sql);
     this.clock = clock;
     this.ledger = new Ledger(tables, clock, nowMillis);
     this.edits =
@@ -61,7 +66,24 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   /// Ends the mutation's own work. Returns what it made.
   List<Made> settle() {
     ledger.joinTwins();
+    var events = ledger.events();
+    if (!events.isEmpty()) tell(events);
     return ledger.made();
+  }
+
+  /// Notes each event for each of those who asked for it, in the transaction that made it happen.
+  private void tell(List<Event> events) {
+    for (var register : subscriptions()) {
+      var subscription = Subscription.read(register.body());
+      for (var event : events) {
+        if (subscription.wants(event)) notices.add(register.id(), event, nowMillis());
+      }
+    }
+  }
+
+  @Override
+  public NoticeBook notices() {
+    return notices;
   }
 
   @Override

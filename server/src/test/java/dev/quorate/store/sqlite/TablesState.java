@@ -27,6 +27,9 @@ final class TablesState {
     each(sql, "lifecycles", id -> tables.lifecycle(id).ifPresent(registers::add));
     each(sql, "pendings", id -> tables.pending(id).ifPresent(registers::add));
     each(sql, "embeddings", id -> tables.embedding(id).ifPresent(registers::add));
+    for (var id : sql.all("SELECT id FROM subscriptions", row -> row.getString(1))) {
+      tables.subscription(id).ifPresent(registers::add);
+    }
     for (var namespace : sql.all("SELECT namespace FROM standards", row -> row.getString(1))) {
       tables.standard(namespace).ifPresent(registers::add);
     }

@@ -1,0 +1,26 @@
+package dev.quorate.webhooks;
+
+import dev.quorate.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// What a subscriber answered.
+record Reply(int status, byte[] body) {
+
+  /// What is wrong with it as the acknowledgement of the event with this id; empty for nothing.
+  Optional<String> fault(String correlationId) {
+    if (status / 100 != 2) return Optional.of("answered with status %d".formatted(status));
+    try {
+      var json = Json.parse(new String(body, StandardCharsets.UTF_8));
+      if (!json.path("status").asString("").equals("ack")) {
+        return Optional.of("answered with no acknowledgement");
+      }
+      return json.path("correlation_id").asString("").equals(correlationId)
+          ? Optional.empty()
+          : Optional.of("acknowledged another correlation_id");
+    } catch (RuntimeException _) {
+      // Whatever it is, it comes from outside: not quoted, and no acknowledgement.
+      return Optional.of("answered with something that is not JSON");
+    }
+  }
+}
