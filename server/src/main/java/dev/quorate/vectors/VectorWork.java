@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -77,12 +78,7 @@ public final class VectorWork implements AutoCloseable {
     this.making = new Making(store);
     this.counting = new Counting(store);
     // A platform thread, for native code would hold a carrier of virtual ones.
-    this.thread =
-        Thread.ofPlatform()
-            .name("vectors")
-            .daemon()
-            .priority(Thread.MIN_PRIORITY)
-            .unstarted(this::run);
+    this.thread = Thread.ofPlatform().name("vectors").daemon().unstarted(this::run);
     store.onCommit(_ -> wake());
   }
 
@@ -184,7 +180,7 @@ public final class VectorWork implements AutoCloseable {
         postpone();
         continue;
       }
-      if (!content.hash().equals(failed.get(content.id()))) mine.add(content);
+      if (!Objects.equals(content.hash(), failed.get(content.id()))) mine.add(content);
     }
     for (var from = 0; from < mine.size() && !closing; from += TEXTS_MAX) {
       embed(mine.subList(from, Math.min(from + TEXTS_MAX, mine.size())), wanted);

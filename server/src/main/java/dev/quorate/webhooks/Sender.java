@@ -6,6 +6,7 @@ import dev.quorate.subscriptions.WebhookUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -93,7 +94,9 @@ final class Sender implements AutoCloseable {
     var uri = WebhookUrl.shape(url);
     var post = new HttpPost(uri);
     message.headers().forEach(post::setHeader);
-    post.setEntity(new ByteArrayEntity(message.body(), ContentType.APPLICATION_JSON));
+    post.setEntity(
+        new ByteArrayEntity(
+            message.body().getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON));
     var isPlain = uri.getScheme().toLowerCase(Locale.ROOT).equals("http");
     var client = isPlain ? plain : secure;
     var exchange = exchanges.submit(() -> client.execute(post, answer -> reply(post, answer)));
@@ -111,14 +114,14 @@ final class Sender implements AutoCloseable {
 
   private static Reply reply(HttpPost post, ClassicHttpResponse answer) throws IOException {
     var entity = answer.getEntity();
-    if (entity == null) return new Reply(answer.getCode(), new byte[0]);
+    if (entity == null) return new Reply(answer.getCode(), "");
     var body = entity.getContent().readNBytes(ANSWER_BYTES_MAX + 1);
     if (body.length > ANSWER_BYTES_MAX) {
       // Otherwise the client would read the rest to its end.
       post.cancel();
       throw new IOException("an answer of more than %d bytes".formatted(ANSWER_BYTES_MAX));
     }
-    return new Reply(answer.getCode(), body);
+    return new Reply(answer.getCode(), new String(body, StandardCharsets.UTF_8));
   }
 
   private static Undelivered undelivered(@Nullable Throwable cause) {
