@@ -29,6 +29,8 @@ public interface Notices {
   /// What became of the events of each subscription that had any, by its id.
   Map<String, Counts> counts();
 
+  /// What became of the events of one subscription.
+  ///
   /// @param sent events that subscribers acknowledged, and those given up
   /// @param failed those given up
   record Counts(long waiting, long sent, long failed) {

@@ -32,11 +32,15 @@ public record AddressRule(boolean loopback) {
           new Block("a multicast address", 4, 224),
           new Block("a reserved address", 4, 240));
 
-  private record Block(String what, int bits, int... first) {
+  private record Block(String what, int bits, List<Integer> first) {
+    Block(String what, int bits, Integer... first) {
+      this(what, bits, List.of(first));
+    }
+
     boolean holds(byte[] address) {
       for (var i = 0; i < (bits + 7) / 8; i++) {
         var mask = 0xff << Math.max(0, 8 * (i + 1) - bits) & 0xff;
-        var wanted = i < first.length ? first[i] : 0;
+        var wanted = i < first.size() ? first.get(i) : 0;
         if ((address[i] & mask) != (wanted & mask)) return false;
       }
       return true;

@@ -14,8 +14,8 @@ public final class CorrelationId {
   ///
   /// @param millis since 1970
   public static String next(long millis) {
-    var high = millis << 16 | 0x7000L | RANDOM.nextLong() & 0x0fffL;
-    var low = RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+    var high = (millis << 16) | 0x7000L | (RANDOM.nextLong() & 0x0fffL);
+    var low = (RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low).toString();
   }
 }

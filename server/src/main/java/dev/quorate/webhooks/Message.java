@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One event as it is sent at one moment: the body, and the headers that prove it (api.md 1.8).
-record Message(Map<String, String> headers, byte[] body) {
+record Message(Map<String, String> headers, String body) {
   private static final String ALGORITHM = "HmacSHA256";
 
   /// The signature is over `<seconds since 1970>.<body>`.
@@ -30,7 +30,7 @@ record Message(Map<String, String> headers, byte[] body) {
             notice.correlationId(),
             "x-ai-memory-signature",
             "sha256=" + hmac(key, seconds + "." + body)),
-        body.getBytes(StandardCharsets.UTF_8));
+        body);
   }
 
   private static String hmac(SigningKey key, String text) {

@@ -1,17 +1,16 @@
 package dev.quorate.webhooks;
 
 import dev.quorate.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// What a subscriber answered.
-record Reply(int status, byte[] body) {
+record Reply(int status, String body) {
 
   /// What is wrong with it as the acknowledgement of the event with this id; empty for nothing.
   Optional<String> fault(String correlationId) {
     if (status / 100 != 2) return Optional.of("answered with status %d".formatted(status));
     try {
-      var json = Json.parse(new String(body, StandardCharsets.UTF_8));
+      var json = Json.parse(body);
       if (!json.path("status").asString("").equals("ack")) {
         return Optional.of("answered with no acknowledgement");
       }

@@ -6,6 +6,7 @@ import dev.quorate.subscriptions.WebhookUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +21,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ final class Sender implements AutoCloseable {
     var uri = WebhookUrl.shape(url);
     var post = new HttpPost(uri);
     message.headers().forEach(post::setHeader);
-    post.setEntity(new ByteArrayEntity(message.body(), ContentType.APPLICATION_JSON));
+    post.setEntity(new StringEntity(message.body(), ContentType.APPLICATION_JSON));
     var isPlain = uri.getScheme().toLowerCase(Locale.ROOT).equals("http");
     var client = isPlain ? plain : secure;
     var exchange = exchanges.submit(() -> client.execute(post, answer -> reply(post, answer)));
@@ -111,14 +112,14 @@ final class Sender implements AutoCloseable {
 
   private static Reply reply(HttpPost post, ClassicHttpResponse answer) throws IOException {
     var entity = answer.getEntity();
-    if (entity == null) return new Reply(answer.getCode(), new byte[0]);
+    if (entity == null) return new Reply(answer.getCode(), "");
     var body = entity.getContent().readNBytes(ANSWER_BYTES_MAX + 1);
     if (body.length > ANSWER_BYTES_MAX) {
       // Otherwise the client would read the rest to its end.
       post.cancel();
       throw new IOException("an answer of more than %d bytes".formatted(ANSWER_BYTES_MAX));
     }
-    return new Reply(answer.getCode(), body);
+    return new Reply(answer.getCode(), new String(body, StandardCharsets.UTF_8));
   }
 
   private static Undelivered undelivered(@Nullable Throwable cause) {

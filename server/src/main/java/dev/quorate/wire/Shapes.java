@@ -30,7 +30,7 @@ final class Shapes {
       case PENDING_DECISIONS -> decision(fields(list, element));
       case NAMESPACE_META -> standard(fields(list, element));
       case EMBEDDINGS -> embedding(fields(list, element));
-      case LOST, ALIASES, UNLINKS, ACTIONS -> {}
+      case LOST, ALIASES, UNLINKS, ACTIONS, SUBSCRIPTIONS -> {}
     }
   }
 
