@@ -52,10 +52,19 @@ final class FindingOperations {
             Asked.whole("budget_tokens", "-1"),
             Asked.oneOf("kinds", "dream", "claim,dream", ",", "Claim", "claim;event"),
             Asked.flag("has_citations"),
-            Asked.freeText("source_uri_prefix"))
+            Asked.freeText("source_uri_prefix"),
+            Asked.oneOf("mode", "semantic", "Hybrid", "keyword,vector", " "),
+            Asked.flag("explain"),
+            Asked.time("as_of"))
         .refusing(
             Row.refused(400, "no words", Call.of("GET", RECALL)),
             Row.refused(400, "blank words", Call.of("GET", RECALL + "?context=%20")),
+            Row.refused(
+                400, "the future", Call.of("GET", RECALL + "?q=w&as_of=9998-01-01T00:00:00Z")),
+            Row.refused(
+                400,
+                "the past by meaning",
+                Call.of("GET", RECALL + "?q=w&mode=vector&as_of=2020-01-01T00:00:00Z")),
             Row.refused(400, "blank words elsewhere", Call.of("GET", RECALL + "?q=%20")));
   }
 
@@ -88,7 +97,14 @@ final class FindingOperations {
                 Member.of("budget_tokens", Type.WHOLE).not(Sample.ofJson("-1")),
                 Member.of("kinds", Type.TEXT_OR_TEXTS).not(kinds),
                 Member.of("has_citations", Type.FLAG),
-                Member.freeText("source_uri_prefix")))
+                Member.freeText("source_uri_prefix"),
+                Member.of("mode", Type.TEXT)
+                    .not(
+                        List.of(
+                            Sample.text("unknown", "semantic"),
+                            Sample.text("a capital", "Hybrid"))),
+                Member.of("explain", Type.FLAG),
+                Member.of("as_of", Type.TEXT).not(Broken.expiry())))
         .refusing(
             Row.refused(400, "no words", call.json(Json.object())),
             Row.refused(400, "null for words", call.json(Json.parse("{\"context\":null}"))),

@@ -210,6 +210,36 @@ class MeshLanesTest {
   }
 
   @Test
+  void anInvalidatedLinkHasEndedOnEveryNodeAndStaysInItsTimeline() {
+    var a = store(0, in("graph", "A"));
+    var b = store(1, in("graph", "B"));
+    mesh.awaitConverged();
+    answered(201, at(1).post(LINKS, Json.object().put("from", a).put("to", b)));
+    mesh.awaitConverged();
+    var end = Json.object().put("source_id", a).put("target_id", b).put("relation", "related_to");
+    var done = ok(at(2).post("/api/v1/kg/invalidate", end));
+    assertThat(done.get("quorum_acks").asInt()).isGreaterThan(1);
+    var ask = Json.object().put("source_id", a);
+    everywhere(client ->
+        assertThat(ok(client.post("/api/v1/kg/query", ask)).get("count").asInt()).isZero());
+    var event = sameEverywhere("/api/v1/kg/timeline?source_id=" + a).get("events").get(0);
+    assertThat(event.get("valid_until")).isEqualTo(done.get("valid_until"));
+  }
+
+  @Test
+  void anEntityIsFoundByEveryAliasOnEveryNode() {
+    for (var node = 0; node < 3; node++) {
+      var entity = Json.object().put("canonical_name", "Ada").put("namespace", "entities");
+      entity.putArray("aliases").add("ada-" + node);
+      assertThat(at(node).post("/api/v1/entities", entity).status()).isIn(200, 201);
+    }
+    for (var node = 0; node < 3; node++) {
+      var found = sameEverywhere("/api/v1/entities/by_alias?alias=ada-" + node);
+      assertThat(found.get("aliases")).hasSize(3);
+    }
+  }
+
+  @Test
   void aConsolidationReachesEveryNodeAndItsSourcesAreGone() {
     var a = store(0, in("merge", "A"));
     var b = store(1, in("merge", "B"));

@@ -7,6 +7,7 @@ import static dev.quorate.acceptance.NodeTest.ok;
 import static dev.quorate.acceptance.NodeTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.settings.Settings;
 import dev.quorate.testkit.Client;
 import dev.quorate.testkit.Mesh;
 import java.nio.file.Path;
@@ -41,11 +42,16 @@ class MeshTextTest {
 
   @BeforeAll
   void start(@TempDir Path folder) {
-    mesh = Mesh.of(folder, 2).writeQuorum(2).inThisProcess(usual -> usual).make();
+    mesh = Mesh.of(folder, 2).writeQuorum(2).inThisProcess(MeshTextTest::patient).make();
     mesh.start();
     mesh.awaitConnected();
     first = mesh.node(0).client();
     second = mesh.node(1).client();
+  }
+
+  /// What matters is that the other node has it, not how soon.
+  private static Settings patient(Settings usual) {
+    return usual.withFederation(usual.federation().withQuorumTimeoutMs(25_000));
   }
 
   @AfterAll

@@ -88,6 +88,7 @@ record Operation(
             MeshOperations.all(),
             StandardOperations.all(),
             GovernanceOperations.all(),
+            GraphOperations.all(),
             SubscriptionOperations.all())
         .flatMap(List::stream);
   }

@@ -10,6 +10,7 @@ import dev.quorate.bench.evaluation.EvaluationRun;
 import dev.quorate.bench.evaluation.EvaluationText;
 import dev.quorate.bench.evaluation.RanksFile;
 import dev.quorate.bench.evaluation.RecallMode;
+import dev.quorate.bench.evaluation.VectorsMade;
 import dev.quorate.bench.probe.CannotRun;
 import dev.quorate.bench.probe.Probe;
 import dev.quorate.bench.report.ProgressLine;
@@ -51,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--modes",
       paramLabel = "MODE",
       split = ",",
-      description = "Ask in these modes: keyword, semantic, hybrid [those the server offers].")
+      description = "Ask in these modes: keyword, vector, hybrid [those the server offers].")
   private List<String> modes = new ArrayList<>();
 
   @Option(
@@ -103,6 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
     var probe = new Probe(server.apiKey(), server.timeoutSeconds());
     probe.check(List.of(endpoint));
     var asking = new Asking(probe, endpoint, limit);
+    new VectorsMade(probe, endpoint).awaitModel();
     var empty = names + "-empty";
     wanted.forEach(mode -> asking.require(mode, empty));
     var asked = wanted.isEmpty() ? asking.offered(empty) : wanted;
@@ -131,7 +133,7 @@ final class EvaluateCommand implements Callable<Integer> {
         .map(label ->
             RecallMode.of(label)
                 .orElseThrow(
-                    () -> new CannotRun("--modes must be of keyword, semantic, hybrid: " + label)))
+                    () -> new CannotRun("--modes must be of keyword, vector, hybrid: " + label)))
         .distinct()
         .toList();
   }

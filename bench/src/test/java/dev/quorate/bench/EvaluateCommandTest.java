@@ -67,7 +67,7 @@ class EvaluateCommandTest {
               "\nnothing to find  1 of 1 answered nothing, or below 0.2 (100.0 %); so were 0 of 3 with evidence (0.0 %)\n")
           .contains("\nseparation       1.000\n")
           .contains("-keyword: 3 memories stored now, 0 there before\n")
-          .doesNotContain("semantic");
+          .doesNotContain("vector");
     }
     var report = Json.parse(Files.readString(json));
     assertThat(report.path("modes")).hasSize(1);
@@ -139,17 +139,17 @@ class EvaluateCommandTest {
       assertThat(run(server)).isZero();
       assertThat(out.toString())
           .contains("\nkeyword  ", "\nhybrid  ", "-hybrid: 3 memories stored now")
-          .doesNotContain("semantic");
+          .doesNotContain("vector");
     }
   }
 
   @Test
   void aModeThatIsNotOfferedIsSaidBeforeAnythingIsStored() {
     try (var server = server(Set.of("keyword"))) {
-      assertThat(run(server, "--modes", "keyword,semantic")).isEqualTo(2);
+      assertThat(run(server, "--modes", "keyword,vector")).isEqualTo(2);
       assertThat(err.toString())
           .isEqualToIgnoringNewLines(
-              "quorate-bench: %s answers recall in mode keyword where semantic was asked for"
+              "quorate-bench: %s answers recall in mode keyword where vector was asked for"
                   .formatted(server.url()));
       assertThat(server.requests("/api/v1/import")).isEmpty();
     }
@@ -196,7 +196,7 @@ class EvaluateCommandTest {
           --limit 9                     | --limit must be 10..50: 9
           --threshold -1                | --threshold must be 0 or more: -1.0
           --threshold NaN               | --threshold must be 0 or more: NaN
-          --modes guess                 | --modes must be of keyword, semantic, hybrid: guess
+          --modes guess                 | --modes must be of keyword, vector, hybrid: guess
           --namespace a/b               | --namespace must be 1..100 of A-Z a-z 0-9 _ . -: a/b
           --url http://a --url http://b | evaluate takes one --url: 2
           --ranks /no/folder/here       | --ranks must name a file in a folder that exists: /no/folder/here

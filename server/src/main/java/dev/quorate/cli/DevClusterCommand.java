@@ -66,6 +66,13 @@ final class DevClusterCommand implements Callable<Integer> {
       description = "Start nodes as `serve` does, for measurements: later and larger.")
   private boolean asServed;
 
+  @Option(
+      names = "--embedder",
+      paramLabel = "NAME",
+      order = 5,
+      description = "What makes vectors (off): minilm takes each node some 100 MiB.")
+  private String embedder = LocalMesh.NO_EMBEDDER;
+
   DevClusterCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -85,7 +92,7 @@ final class DevClusterCommand implements Callable<Integer> {
     var ports = port == null ? FreePorts.find(count) : FreePorts.from(port, count);
     var temporary = data == null ? new TemporaryFolder("quorate-dev-cluster") : null;
     var folder = temporary == null ? Path.of(String.valueOf(data)) : temporary.path();
-    var mesh = new LocalMesh(folder, ports, quorum, jvm);
+    var mesh = new LocalMesh(folder, ports, quorum, jvm, embedder);
     try (var undoing = new Undoing(() -> end(mesh, temporary))) {
       return run(mesh, quorum, folder, undoing);
     }

@@ -27,6 +27,7 @@ public final class Main {
           "import",
           "backup",
           "restore",
+          "reindex",
           "key",
           "identity",
           "peer",
@@ -88,6 +89,7 @@ public final class Main {
       case "import" -> new ImportCommand(terminal);
       case "backup" -> new BackupCommand(terminal);
       case "restore" -> new RestoreCommand(terminal);
+      case "reindex" -> new ReindexCommand(terminal);
       case "key" -> new CommandLine(new KeyCommand()).addSubcommand(new KeyNewCommand(terminal));
       case "cluster" -> ClusterCommand.commandLine(terminal);
       case "subscriptions" -> SubscriptionsCommand.commandLine(terminal);

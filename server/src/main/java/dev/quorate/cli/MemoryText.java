@@ -38,6 +38,9 @@ final class MemoryText {
           field(memory, "namespace"),
           tags(memory),
           memory.has("score") ? "  score " + field(memory, "score") : "");
+      if (memory.path("explain").hasNonNull("why")) {
+        out.printf("   %s%n", field(memory.path("explain"), "why"));
+      }
       content(memory, terminal);
       out.println();
     }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  quorate recall how do we deploy",
-      "  quorate recall deploy --namespace ops/web --budget-tokens 2000 --json"
+      "  quorate recall deploy --namespace ops/web --budget-tokens 2000 --json",
+      "  quorate recall who is on call --as-of 2026-03-01T00:00:00Z --explain"
     })
 final class RecallCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -48,6 +49,21 @@ final class RecallCommand implements Callable<Integer> {
       description = "Stop before the contents exceed so many tokens.")
   private @Nullable Integer budgetTokens;
 
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = "hybrid, keyword or vector (the best that the node has).")
+  private @Nullable String mode;
+
+  @Option(names = "--explain", description = "Say why each memory stands where it stands.")
+  private boolean explain;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "TIME",
+      description = "As the node knows it to have been at an RFC 3339 time.")
+  private @Nullable String asOf;
+
   RecallCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -59,10 +75,17 @@ final class RecallCommand implements Callable<Integer> {
     if (tag != null) body.put("tags", tag);
     if (limit != null) body.put("limit", limit);
     if (budgetTokens != null) body.put("budget_tokens", budgetTokens);
+    if (mode != null) body.put("mode", mode);
+    if (explain) body.put("explain", true);
+    if (asOf != null) body.put("as_of", asOf);
     try (var client = connection.client(terminal)) {
       var reply = client.post(Target.of("recall"), body);
-      if (connection.json()) terminal.line(Printable.json(reply.text()));
-      else MemoryText.found(reply.json().path("memories"), terminal);
+      if (connection.json()) {
+        terminal.line(Printable.json(reply.text()));
+      } else {
+        MemoryText.found(reply.json().path("memories"), terminal);
+        RecallNotes.show(reply.json(), terminal);
+      }
       return 0;
     }
   }

@@ -73,6 +73,13 @@ final class ServeCommand implements Callable<Integer> {
       description = "How long requests under way may go on after a stop (30).")
   private @Nullable String shutdownGraceSecs;
 
+  @Option(
+      names = "--embedder",
+      paramLabel = "NAME",
+      order = 7,
+      description = "What makes vectors: minilm (in this process), openai, ollama or off.")
+  private @Nullable String embedder;
+
   @Mixin private MeshFlags mesh = new MeshFlags();
 
   ServeCommand(Terminal terminal) {
@@ -102,7 +109,8 @@ final class ServeCommand implements Callable<Integer> {
             .with(Flag.NODE_ID, nodeId)
             .with(Flag.HOST, host)
             .with(Flag.PORT, port)
-            .with(Flag.SHUTDOWN_GRACE_SECS, shutdownGraceSecs);
+            .with(Flag.SHUTDOWN_GRACE_SECS, shutdownGraceSecs)
+            .with(Flag.EMBEDDER, embedder);
     return mesh.addTo(flags);
   }
 

@@ -17,16 +17,16 @@ public final class EmbeddingFailed extends Exception {
   }
 
   /// It may go well later.
-  static EmbeddingFailed forNow(String sentence, Throwable cause) {
+  public static EmbeddingFailed forNow(String sentence, Throwable cause) {
     return new EmbeddingFailed(sentence, false, cause);
   }
 
-  static EmbeddingFailed forNow(String sentence) {
+  public static EmbeddingFailed forNow(String sentence) {
     return new EmbeddingFailed(sentence, false);
   }
 
   /// The same texts will fail again.
-  static EmbeddingFailed lasting(String sentence) {
+  public static EmbeddingFailed lasting(String sentence) {
     return new EmbeddingFailed(sentence, true);
   }
 

@@ -1,7 +1,6 @@
 package dev.quorate.embedding;
 
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import java.util.List;
 
 /// all-MiniLM-L6-v2, quantized, in this process: it comes with the program and needs neither
@@ -10,9 +9,9 @@ public final class MiniLm implements Embedder {
   /// As all nodes of a mesh name it.
   public static final String MODEL = "all-MiniLM-L6-v2-q";
 
-  private final AllMiniLmL6V2QuantizedEmbeddingModel model;
+  private final OneCore model;
 
-  private MiniLm(AllMiniLmL6V2QuantizedEmbeddingModel model) {
+  private MiniLm(OneCore model) {
     this.model = model;
   }
 
@@ -21,9 +20,7 @@ public final class MiniLm implements Embedder {
   /// @throws EmbeddingFailed when this machine cannot run it
   public static MiniLm load() throws EmbeddingFailed {
     try {
-      // One text after another on the caller's thread: several at a time would take the processor
-      // from those who wait for an answer.
-      return new MiniLm(new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run));
+      return new MiniLm(new OneCore());
     } catch (RuntimeException | LinkageError e) {
       throw EmbeddingFailed.lasting(
           "the in-process model cannot be loaded on this machine: " + reason(e));

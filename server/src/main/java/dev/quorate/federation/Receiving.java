@@ -246,7 +246,7 @@ public final class Receiving {
       case Plain.PlainEmbedding arrived -> {
         var content = transaction.register(Lane.CONTENT, arrived.memoryId());
         // Without its content nobody can say what the vector was made of.
-        if (content.isEmpty() || hasVector(transaction, arrived)) yield Effect.NOOP;
+        if (content.isEmpty() || hasVector(transaction, content.get(), arrived)) yield Effect.NOOP;
         yield adopt(
             transaction,
             EmbeddingRegister.of(
@@ -255,7 +255,7 @@ public final class Receiving {
                 transaction.stamp(),
                 arrived.model(),
                 arrived.dimension(),
-                arrived.vector()));
+                arrived.vectorOfLengthOne()));
       }
     };
   }
@@ -276,13 +276,19 @@ public final class Receiving {
             vote.voter().equals(decision.decider()) && vote.approve() == decision.approved());
   }
 
-  /// The same vector is none of a later content.
-  private static boolean hasVector(ReplicaTransaction transaction, Plain.PlainEmbedding arrived) {
+  /// Whether there is a vector that this one adds nothing to: the same one, for it is none of a
+  /// later content, or any of the same content, for nobody can say which is newer, and the one that
+  /// is here may be of the model that this mesh searches by.
+  private static boolean hasVector(
+      ReplicaTransaction transaction, Register content, Plain.PlainEmbedding arrived) {
     return transaction
         .register(Lane.EMBEDDING, arrived.memoryId())
         .map(EmbeddingRegister.class::cast)
-        .filter(held -> held.model().equals(arrived.model()))
-        .filter(held -> held.vector().equals(arrived.vector()))
+        .filter(Register::intact)
+        .filter(held ->
+            held.contentStamp().compareTo(content.stamp()) >= 0
+                || (held.model().equals(arrived.model())
+                    && held.vector().equals(arrived.vectorOfLengthOne())))
         .isPresent();
   }
 

@@ -22,8 +22,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -101,16 +101,15 @@ final class Repair {
   /// Takes what the peer has otherwise in these buckets, or in the first of them that go into one
   /// request. Returns how much changed something here.
   private Optional<Integer> take(Peer peer, List<Integer> different) {
-    var here = new TreeMap<Integer, List<RegisterName>>();
-    different.forEach(bucket -> here.put(bucket, new ArrayList<>()));
-    for (var name : store.look(snapshot -> snapshot.buckets(here.keySet()))) {
-      here.get(Digest.bucket(name.lane(), name.key())).add(name);
-    }
+    var wanted = Set.copyOf(different);
+    var here =
+        store.look(snapshot -> snapshot.buckets(wanted)).stream()
+            .collect(Collectors.groupingBy(name -> Digest.bucket(name.lane(), name.key())));
     var request = request();
     var buckets = request.putArray("buckets");
     var names = request.putArray("names");
     for (var bucket : different) {
-      var some = here.get(bucket);
+      var some = here.getOrDefault(bucket, List.of());
       if (!buckets.isEmpty() && names.size() + some.size() > NAMES_MAX) break;
       buckets.add(bucket);
       for (var name : some) {

@@ -2,7 +2,6 @@ package dev.quorate.feed;
 
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
-import dev.quorate.merge.Register;
 import dev.quorate.store.Change;
 import dev.quorate.store.Origin;
 import dev.quorate.store.Snapshot;
@@ -62,10 +61,14 @@ final class Scan {
     var bytes = 0;
     var rows = snapshot.changesAfter(place.at(), ROWS_MAX);
     for (var row : rows) {
+      if (isTold(row, begun, place)) {
+        place = place.movedTo(row.sequence(), true);
+        continue;
+      }
       var register = snapshot.register(row.lane(), row.key());
       var sound = register.isEmpty() || register.get().intact();
       var next = place.movedTo(row.sequence(), sound);
-      if (sound && register.isPresent() && isNews(row, register.get(), begun, place)) {
+      if (sound && register.isPresent() && isLatest(row)) {
         var entry = telling.tell(row, register.get(), begun.at(next));
         if (entry.isPresent()) {
           var weight = entry.get().weight();
@@ -105,22 +108,24 @@ final class Scan {
     return new Cursor(seen, known ? place : new Place(here, 0, last, true));
   }
 
-  /// Whether a row is the latest one of its register, and one that the reader lacks.
-  private boolean isNews(Change row, Register register, Cursor begun, Place place) {
-    if (row.sequence() <= place.until() && has(begun, row) && !waits(row, register)) return false;
+  /// Whether the reader has what the row stands for from elsewhere. A delete that names successors
+  /// takes effect where one of them is known: another node may have told of it before it did.
+  private boolean isTold(Change row, Cursor begun, Place place) {
+    return row.sequence() <= place.until()
+        && begun.seen().getOrDefault(Source.of(row), 0L) >= row.originSequence()
+        && !(row.lane() == Lane.LIFECYCLE && waits(row.key()));
+  }
+
+  private boolean waits(String id) {
+    return snapshot.lifecycle(id).filter(LifecycleRegister::waits).isPresent();
+  }
+
+  /// Beside what was made here, a register may have a later row of what came from elsewhere, or the
+  /// other way round; its state is that of the later one.
+  private boolean isLatest(Change row) {
     return snapshot
         .latestChange(row.lane(), row.key())
         .filter(latest -> latest.sequence() == row.sequence())
         .isPresent();
-  }
-
-  private static boolean has(Cursor begun, Change row) {
-    return begun.seen().getOrDefault(Source.of(row), 0L) >= row.originSequence();
-  }
-
-  /// A delete that names successors takes effect where one of them is known: a node may have told
-  /// of it before it did.
-  private static boolean waits(Change row, Register register) {
-    return row.lane() == Lane.LIFECYCLE && ((LifecycleRegister) register).waits();
   }
 }

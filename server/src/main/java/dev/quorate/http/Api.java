@@ -11,6 +11,7 @@ import dev.quorate.http.transport.Parameter;
 import dev.quorate.http.transport.Response;
 import dev.quorate.http.transport.Route;
 import dev.quorate.http.transport.RouteDoc;
+import dev.quorate.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +54,12 @@ public final class Api {
     routes.addAll(memories(handlers.memories()));
     routes.addAll(search(handlers.search()));
     routes.addAll(links(handlers.links()));
+    routes.addAll(GraphApi.graph(handlers.graph()));
+    routes.addAll(GraphApi.entities(handlers.entities()));
+    routes.addAll(GraphApi.evidence(handlers.evidence()));
+    routes.addAll(GraphApi.duplicates(handlers.duplicates()));
+    routes.addAll(GraphApi.sessions(handlers.sessions()));
+    routes.addAll(GraphApi.capabilities(handlers.capabilities()));
     routes.addAll(archive(handlers.archive()));
     routes.addAll(transfer(handlers.transfer()));
     routes.addAll(namespaces(handlers.namespaces()));
@@ -79,6 +86,7 @@ public final class Api {
             handlers.consolidate()::consolidate));
     routes.addAll(ChangesApi.routes(handlers.changes()));
     routes.addAll(system(handlers.system()));
+    routes.addAll(EmbeddingApi.routes(handlers.embedding()));
     var awaiting = new ArrayList<Route>();
     for (var route : routes) awaiting.add(awaitingToken(route, handlers.freshness()));
     routes.clear();
@@ -93,6 +101,16 @@ public final class Api {
             doc("This document").withAnswer(200, "an OpenAPI 3.1 document").asOpen(),
             _ -> Response.json(200, OpenApi.document(open, "Quorate", version)));
     routes.add(document);
+    routes.add(
+        read(
+            "/tools/list",
+            doc("What this node does for agents, as definitions of tools")
+                .withAnswer(200, "name, description, input and route of each"),
+            _ -> {
+              var tools = Json.object();
+              tools.set("tools", Tools.definitions(open));
+              return Response.json(200, tools);
+            }));
     routes.add(new Route(Method.GET, ROOT + "/openapi.json", document.doc(), document.handler()));
     open.addAll(routes);
     return routes.stream().map(Api::readingTheQuery).toList();
@@ -237,8 +255,9 @@ public final class Api {
 
   private static List<Route> search(SearchRoutes search) {
     var recall =
-        doc("Find memories by any of the words, best first, within a budget of tokens")
-            .withAnswer(200, "memories with scores, and the tokens used");
+        doc("Find memories by words and by meaning, best first, within a budget of tokens")
+            .withAnswer(200, "memories with scores, the tokens used, and the mode truly used")
+            .withAnswer(503, "meaning alone was asked for, and no embedder is ready");
     return List.of(
         read(
             "/search",
@@ -272,7 +291,11 @@ public final class Api {
                 Parameter.query("budget_tokens", INTEGER, "how many cl100k tokens of content"),
                 Parameter.query("kinds", STRING, "kinds separated by commas, or all"),
                 Parameter.query("has_citations", BOOLEAN, "only memories that cite something"),
-                Parameter.query("source_uri_prefix", STRING, "only memories from there")),
+                Parameter.query("source_uri_prefix", STRING, "only memories from there"),
+                Parameter.query(
+                    "mode", STRING, "hybrid, keyword or vector; the best that can be had"),
+                Parameter.query("explain", BOOLEAN, "every signal of every result"),
+                Parameter.query("as_of", STRING, "what this node knows of an earlier moment")),
             search::recallByQuery),
         new Route(
             Method.POST,
@@ -291,7 +314,10 @@ public final class Api {
                     "budget_tokens: integer",
                     "kinds: any",
                     "has_citations: boolean",
-                    "source_uri_prefix: string")),
+                    "source_uri_prefix: string",
+                    "mode: string",
+                    "explain: boolean",
+                    "as_of: string")),
             search::recallByBody),
         change(
             Method.POST,

@@ -116,7 +116,7 @@ final class Drafts {
     return metadata == null ? Json.object() : metadata.deepCopy();
   }
 
-  private static void checkScope(ObjectNode metadata) {
+  static void checkScope(ObjectNode metadata) {
     var scope = metadata.get("scope");
     if (scope == null || scope.isNull()) return;
     if (!scope.isString()) throw new Invalid("metadata.scope must be a string");

@@ -7,6 +7,7 @@ import dev.quorate.identity.Verifier;
 import dev.quorate.memories.Agents;
 import dev.quorate.memories.Approving;
 import dev.quorate.memories.Consolidating;
+import dev.quorate.memories.Entities;
 import dev.quorate.memories.Forgetting;
 import dev.quorate.memories.Governing;
 import dev.quorate.memories.Importing;
@@ -30,6 +31,12 @@ public record Handlers(
     MemoryRoutes memories,
     SearchRoutes search,
     LinkRoutes links,
+    GraphRoutes graph,
+    EntityRoutes entities,
+    EvidenceRoutes evidence,
+    DuplicateRoutes duplicates,
+    SessionRoutes sessions,
+    CapabilityRoutes capabilities,
     ArchiveRoutes archive,
     ConsolidateRoutes consolidate,
     TransferRoutes transfer,
@@ -43,7 +50,8 @@ public record Handlers(
     SyncRoutes sync,
     ClusterRoutes cluster,
     Freshness freshness,
-    SystemRoutes system) {
+    SystemRoutes system,
+    EmbeddingRoutes embedding) {
 
   /// The use cases that the handlers call.
   public record UseCases(
@@ -89,6 +97,7 @@ public record Handlers(
       String defaultNamespace,
       Path scratch,
       Mesh mesh,
+      Embedding embedding,
       Following following,
       String version) {
     var receipts = new Receipts(store, mesh.federation());
@@ -109,9 +118,18 @@ public record Handlers(
             rendering,
             meters,
             retries,
-            consistency),
-        new SearchRoutes(use.recalling(), use.sweeping(), mutations, rendering, meters),
+            consistency,
+            embedding),
+        new SearchRoutes(
+            store.nodeId(), use.recalling(), use.sweeping(), mutations, rendering, meters),
         new LinkRoutes(store, use.linking(), mutations),
+        new GraphRoutes(store, use.linking(), mutations),
+        new EntityRoutes(store, new Entities(use.governing()), mutations),
+        new EvidenceRoutes(store, rendering),
+        new DuplicateRoutes(store, use.recalling()),
+        new SessionRoutes(store, rendering),
+        new CapabilityRoutes(
+            store, use.approving(), use.governing().mode(), embedding::meaning, version),
         new ArchiveRoutes(store, use.forgetting(), use.sweeping(), mutations, rendering, retries),
         new ConsolidateRoutes(use.consolidating(), mutations, retries, defaultNamespace),
         new TransferRoutes(store, use.importing(), mutations, rendering, wallClock, scratch),
@@ -138,6 +156,8 @@ public record Handlers(
             meters,
             mesh.publicKey(),
             mesh.federation(),
-            version));
+            embedding,
+            version),
+        new EmbeddingRoutes(embedding, mutations));
   }
 }

@@ -44,6 +44,7 @@ final class MemoryRoutes {
   private final Meters meters;
   private final Retries retries;
   private final Consistency consistency;
+  private final Embedding embedding;
 
   MemoryRoutes(
       Store store,
@@ -54,7 +55,8 @@ final class MemoryRoutes {
       Rendering rendering,
       Meters meters,
       Retries retries,
-      Consistency consistency) {
+      Consistency consistency,
+      Embedding embedding) {
     this.store = store;
     this.remembering = remembering;
     this.governing = governing;
@@ -64,6 +66,7 @@ final class MemoryRoutes {
     this.meters = meters;
     this.retries = retries;
     this.consistency = consistency;
+    this.embedding = embedding;
   }
 
   Response create(Request request) {
@@ -105,7 +108,7 @@ final class MemoryRoutes {
     return store.read(snapshot -> snapshot.memory(id)).orElseThrow(() -> conflict).memory();
   }
 
-  private static Outcome created(Memory memory) {
+  private Outcome created(Memory memory) {
     var agent = memory.agentId();
     var json =
         "{\"id\":"
@@ -118,6 +121,7 @@ final class MemoryRoutes {
             + Rendering.quote(memory.title())
             + ",\"agent_id\":"
             + (agent == null ? "null" : Rendering.quote(agent))
+            + embedding.members(memory)
             + "}";
     return Outcome.of(201, json, memory.id());
   }

@@ -2,6 +2,7 @@ package dev.quorate.http;
 
 import dev.quorate.json.CanonicalText;
 import dev.quorate.json.Json;
+import dev.quorate.memories.Recalling.Scored;
 import dev.quorate.memories.Touches;
 import dev.quorate.memory.Link;
 import dev.quorate.store.StoredMemory;
@@ -30,6 +31,14 @@ final class Rendering {
   /// @param score rounded to three decimals here
   String scored(StoredMemory memory, double score) {
     return memory(memory, ",\"score\":" + Math.round(score * 1000) / 1000.0);
+  }
+
+  /// A recalled memory with its score and why it stands where it stands.
+  String explained(Scored hit) {
+    var signals = hit.signals();
+    var score = ",\"score\":" + Math.round(hit.score() * 1000) / 1000.0;
+    var explanation = signals == null ? "" : ",\"explain\":" + Explanation.of(signals);
+    return memory(hit.memory(), score + explanation);
   }
 
   private String memory(StoredMemory memory, String more) {

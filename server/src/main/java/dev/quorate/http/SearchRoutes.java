@@ -5,13 +5,17 @@ import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.json.Fields;
 import dev.quorate.json.Fields.Strictness;
+import dev.quorate.memories.RecallMode;
 import dev.quorate.memories.Recalling;
+import dev.quorate.memories.Recalling.Question;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memory.MemoryKind;
 import dev.quorate.memory.Rules;
 import dev.quorate.metrics.Meters;
 import dev.quorate.search.Filter;
+import dev.quorate.time.Timestamps;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Answers for finding and forgetting by words: search, recall, forget.
 final class SearchRoutes {
+  private final String node;
   private static final int SEARCH_MAX = 1_000;
   private static final int RECALL_MAX = 50;
   private static final int RECALL_DEFAULT = 10;
@@ -30,12 +35,15 @@ final class SearchRoutes {
   private final Rendering rendering;
   private final Meters meters;
 
+  /// @param node the id of this node, whose knowledge of the past is its own
   SearchRoutes(
+      String node,
       Recalling recalling,
       Sweeping sweeping,
       Mutations mutations,
       Rendering rendering,
       Meters meters) {
+    this.node = node;
     this.recalling = recalling;
     this.sweeping = sweeping;
     this.mutations = mutations;
@@ -94,7 +102,9 @@ final class SearchRoutes {
         parameters.text("budget_tokens") == null
             ? null
             : parameters.whole("budget_tokens", 0, 0, Integer.MAX_VALUE);
-    return recall(context, filter, limit, budget);
+    var mode = parameters.text("mode");
+    return recall(
+        context, filter, limit, budget, mode, parameters.time("as_of"), parameters.flag("explain"));
   }
 
   Response recallByBody(Request request) {
@@ -125,7 +135,10 @@ final class SearchRoutes {
         context,
         filter,
         limit,
-        budget == null ? null : bounded("budget_tokens", budget, Integer.MAX_VALUE));
+        budget == null ? null : bounded("budget_tokens", budget, Integer.MAX_VALUE),
+        body.optionalText("mode"),
+        body.optionalTime("as_of"),
+        Boolean.TRUE.equals(body.optionalFlag("explain")));
   }
 
   private static int bounded(String name, long number, int max) {
@@ -150,31 +163,48 @@ final class SearchRoutes {
   }
 
   private Response recall(
-      @Nullable String context, Filter filter, int limit, @Nullable Integer budget) {
+      @Nullable String context,
+      Filter filter,
+      int limit,
+      @Nullable Integer budget,
+      @Nullable String mode,
+      @Nullable Instant asOf,
+      boolean explain) {
     if (context == null || context.isBlank()) throw new Invalid("context (or query) is required");
+    var wanted = mode == null ? null : RecallMode.of(mode);
     var begun = System.nanoTime();
-    var recalled = recalling.recall(context, filter, limit, budget);
-    meters.recalled("keyword", Duration.ofNanos(System.nanoTime() - begun));
+    var recalled = recalling.recall(new Question(context, filter, limit, budget, wanted, asOf));
+    var by = recalled.by().mode().text();
+    meters.recalled(by, Duration.ofNanos(System.nanoTime() - begun));
     var more = new StringBuilder(",\"tokens_used\":").append(recalled.tokensUsed());
-    more.append(",\"mode\":\"keyword\"");
-    var within = recalled.budget();
-    if (within != null) {
-      more.append(",\"budget_tokens\":").append(within.tokens());
+    more.append(",\"mode\":\"").append(by).append('"');
+    var reason = recalled.by().reason();
+    if (reason != null) more.append(",\"mode_reason\":").append(Rendering.quote(reason));
+    if (asOf != null) {
       more.append(
-          ",\"meta\":{\"budget_tokens_used\":%d,\"budget_tokens_remaining\":%d,\"memories_dropped\":%d,\"budget_overflow\":%s}"
-              .formatted(
-                  within.used(),
-                  Math.max(0, within.tokens() - within.used()),
-                  within.dropped(),
-                  within.overflow()));
+          ",\"as_of\":\"%s\",\"node\":%s,\"complete\":%s"
+              .formatted(Timestamps.render(asOf), Rendering.quote(node), recalled.complete()));
     }
+    budget(recalled.budget(), more);
     return Bodies.json(
         200,
         Rendering.list(
             "memories",
             recalled.memories(),
-            hit -> rendering.scored(hit.memory(), hit.score()),
+            hit -> explain ? rendering.explained(hit) : rendering.scored(hit.memory(), hit.score()),
             more.toString()));
+  }
+
+  private static void budget(Recalling.@Nullable Budget within, StringBuilder more) {
+    if (within == null) return;
+    more.append(",\"budget_tokens\":").append(within.tokens());
+    more.append(
+        ",\"meta\":{\"budget_tokens_used\":%d,\"budget_tokens_remaining\":%d,\"memories_dropped\":%d,\"budget_overflow\":%s}"
+            .formatted(
+                within.used(),
+                Math.max(0, within.tokens() - within.used()),
+                within.dropped(),
+                within.overflow()));
   }
 
   Response forget(Request request) {

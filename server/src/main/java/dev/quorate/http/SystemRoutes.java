@@ -2,6 +2,7 @@ package dev.quorate.http;
 
 import dev.quorate.federation.Federation;
 import dev.quorate.federation.MeshRules;
+import dev.quorate.federation.Presence;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.json.Json;
@@ -21,6 +22,7 @@ final class SystemRoutes {
   private final Meters meters;
   private final String publicKey;
   private final Federation federation;
+  private final Embedding embedding;
   private final String version;
 
   SystemRoutes(
@@ -30,6 +32,7 @@ final class SystemRoutes {
       Meters meters,
       String publicKey,
       Federation federation,
+      Embedding embedding,
       String version) {
     this.store = store;
     this.sweeping = sweeping;
@@ -37,6 +40,7 @@ final class SystemRoutes {
     this.meters = meters;
     this.publicKey = publicKey;
     this.federation = federation;
+    this.embedding = embedding;
     this.version = version;
   }
 
@@ -45,7 +49,8 @@ final class SystemRoutes {
     json.put("status", "ok");
     json.put("service", "quorate");
     json.put("version", version);
-    json.put("embedder_ready", false);
+    json.put("embedder_ready", embedding.ready());
+    json.set("embedding", embedding.json());
     json.put("federation_enabled", !federation.alone());
     json.put("node", store.nodeId());
     json.put("epoch", store.epoch());
@@ -59,6 +64,7 @@ final class SystemRoutes {
     json.put("epoch", store.epoch());
     json.put("version", version);
     json.put(MeshRules.ARCHIVE_ON_GC, federation.rules().archiveOnGc());
+    json.put(Presence.EMBEDDER, embedding.announced());
     var speaks = json.putArray("speaks");
     Protocol.SPEAKS.forEach(speaks::add);
     return Bodies.json(200, json);
@@ -74,6 +80,7 @@ final class SystemRoutes {
     json.put("links_count", totals.links());
     json.put("archived_total", totals.archived());
     json.put("db_size_bytes", totals.fileBytes());
+    json.set("embedding", embedding.json());
     json.put("dim_violations", 0);
     json.put("index_evictions_total", 0);
     return Bodies.json(200, json);

@@ -20,16 +20,28 @@ public final class LocalMesh implements AutoCloseable {
   private static final long LOOK_NANOS = 50_000_000L;
   private static final String GRACE_SECS = "3";
 
+  /// What a mesh has that is to be there soon and to be small.
+  public static final String NO_EMBEDDER = "off";
+
   private final List<LocalNode> nodes;
   private final NodeCalls calls = new NodeCalls();
 
   /// Prepares nodes `node-1`, `node-2` ... in folders of these names: their directories and keys
-  /// are there on return, no process is.
+  /// are there on return, no process is. They make no vectors.
   ///
   /// @param ports one for each node
   /// @param writeQuorum how many nodes must hold a write
   /// @throws NodeFailure if the folder cannot be written
   public LocalMesh(Path folder, List<Integer> ports, int writeQuorum, NodeJvm jvm) {
+    this(folder, ports, writeQuorum, jvm, NO_EMBEDDER);
+  }
+
+  /// The same with something that makes vectors, on every node: a model in the process costs each
+  /// some 100 MiB.
+  ///
+  /// @param embedder as `serve --embedder` takes it
+  public LocalMesh(
+      Path folder, List<Integer> ports, int writeQuorum, NodeJvm jvm, String embedder) {
     var places = new ArrayList<Place>();
     for (var port : ports) {
       var id = "node-" + (places.size() + 1);
@@ -38,7 +50,8 @@ public final class LocalMesh implements AutoCloseable {
     Introduction.make(places);
     nodes =
         places.stream()
-            .map(place -> new LocalNode(place, jvm, arguments(place, places, writeQuorum)))
+            .map(
+                place -> new LocalNode(place, jvm, arguments(place, places, writeQuorum, embedder)))
             .toList();
   }
 
@@ -53,7 +66,8 @@ public final class LocalMesh implements AutoCloseable {
     }
   }
 
-  private static List<String> arguments(Place place, List<Place> places, int writeQuorum) {
+  private static List<String> arguments(
+      Place place, List<Place> places, int writeQuorum, String embedder) {
     var arguments =
         new ArrayList<>(
             List.of(
@@ -67,7 +81,9 @@ public final class LocalMesh implements AutoCloseable {
                 "--node-id",
                 place.id(),
                 "--shutdown-grace-secs",
-                GRACE_SECS));
+                GRACE_SECS,
+                "--embedder",
+                embedder));
     var peers = places.stream().filter(other -> !other.equals(place)).toList();
     if (!peers.isEmpty()) {
       arguments.add("--quorum-peers");

@@ -40,6 +40,11 @@ public final class Governing {
     this.forgetting = forgetting;
   }
 
+  /// Whether requests are held to the policies.
+  public Mode mode() {
+    return mode;
+  }
+
   /// Stores a memory as [Remembering#store] does, or requests it.
   ///
   /// @throws Forbidden when the policy of its namespace refuses it

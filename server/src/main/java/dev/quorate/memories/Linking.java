@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Tying memories together. Thread-safe; every method runs inside a transaction of its caller.
@@ -43,7 +44,7 @@ public final class Linking {
         transaction.found(Lane.LINK, LinkRegister.key(source, target, relation.text()));
         return false;
       }
-      transaction.link(there.get().withValidUntil(validUntil));
+      transaction.link(there.get().ending(validUntil));
       return true;
     }
     if (relation == Relation.REFLECTS_ON && reaches(transaction, target, source)) {
@@ -63,6 +64,40 @@ public final class Linking {
             null,
             null));
     return true;
+  }
+
+  /// What an end of a link's validity replaced.
+  ///
+  /// @param link as it is now
+  /// @param previous when it was to end before, absent for never
+  public record Ended(Link link, @Nullable Instant previous) {}
+
+  /// Sets when a link ceases to hold; a signature that it bore says nothing of that and is dropped.
+  /// The link stays, as a part of what was. Empty when no such link is shown.
+  ///
+  /// @param until absent for now; a time before it began means that it never held
+  public Optional<Ended> end(
+      Transaction transaction,
+      String sourceId,
+      String targetId,
+      Relation relation,
+      @Nullable Instant until) {
+    var shown = transaction.shownLink(Rules.id(sourceId), Rules.id(targetId), relation.text());
+    if (shown.isEmpty()) return Optional.empty();
+    var end = until == null ? transaction.stamp().instant() : until;
+    transaction.together();
+    for (var source : transaction.members(sourceId)) {
+      for (var target : transaction.members(targetId)) {
+        var there = transaction.link(source, target, relation.text());
+        if (there.isEmpty()) continue;
+        if (end.equals(there.get().validUntil())) {
+          transaction.found(Lane.LINK, LinkRegister.key(source, target, relation.text()));
+        } else {
+          transaction.link(there.get().ending(end));
+        }
+      }
+    }
+    return Optional.of(new Ended(shown.get().ending(end), shown.get().validUntil()));
   }
 
   /// Removes every relation from one memory to another. Returns whether there was one.

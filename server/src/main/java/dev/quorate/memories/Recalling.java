@@ -1,32 +1,64 @@
 package dev.quorate.memories;
 
+import dev.quorate.embedding.Model;
 import dev.quorate.search.Filter;
 import dev.quorate.search.Hit;
+import dev.quorate.search.Ranked;
+import dev.quorate.search.RecallQuery;
 import dev.quorate.search.SearchIndex;
 import dev.quorate.search.SearchQuery;
+import dev.quorate.search.Signals;
+import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.StoredMemory;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Finding memories by words. Thread-safe. What is found was answered before the call began, or
-/// later.
+/// Finding memories by words and by what they mean. Thread-safe. What is found was answered before
+/// the call began, or later.
 public final class Recalling {
+  /// How many of the nearest are compared.
+  private static final int ALIKE_MAX = 50;
+
   private final Store store;
   private final SearchIndex index;
   private final Touches touches;
+  private final Meaning meaning;
+  private final Remembered remembered;
   private final Tokens tokens = new Tokens();
 
-  public Recalling(Store store, SearchIndex index, Touches touches) {
+  /// @param model that made the vectors in the index
+  public Recalling(Store store, SearchIndex index, Model model, Touches touches) {
     this.store = store;
     this.index = index;
     this.touches = touches;
+    this.meaning = new Meaning(model);
+    this.remembered = new Remembered(store);
   }
 
+  /// What to recall.
+  ///
+  /// @param mode absent for the best that can be had
+  /// @param asOf the moment whose state is asked for, absent for now
+  /// @param budgetTokens how many tokens of content the caller can take, absent for any number
+  public record Question(
+      String text,
+      Filter filter,
+      int limit,
+      @Nullable Integer budgetTokens,
+      @Nullable RecallMode mode,
+      @Nullable Instant asOf) {}
+
   /// A memory and how well it fits.
-  public record Scored(StoredMemory memory, double score) {}
+  ///
+  /// @param signals all that gave it its place, where it was recalled
+  public record Scored(StoredMemory memory, double score, @Nullable Signals signals) {}
 
   /// What fitted into a budget of tokens.
   ///
@@ -34,25 +66,79 @@ public final class Recalling {
   /// @param overflow whether the one result kept is larger than the budget
   public record Budget(int tokens, int used, int dropped, boolean overflow) {}
 
+  /// By what was recalled.
+  ///
+  /// @param reason why it was not by what was asked for, absent where it was
+  public record By(RecallMode mode, @Nullable String reason) {}
+
   /// What a recall answers.
   ///
   /// @param tokensUsed tokens of the contents; a quarter of their bytes where no budget was asked
   ///   for
-  public record Recalled(List<Scored> memories, int tokensUsed, @Nullable Budget budget) {}
+  /// @param complete whether nothing that was there is known to be missing
+  public record Recalled(
+      List<Scored> memories, int tokensUsed, @Nullable Budget budget, By by, boolean complete) {}
 
   /// Memories that have all words, best first. Leaves no trace.
   public List<Scored> search(String words, Filter filter, int limit) {
-    return load(new SearchQuery(words, SearchQuery.Mode.ALL, filter, limit));
+    var hits = index.search(new SearchQuery(words, SearchQuery.Mode.ALL, filter, limit));
+    return load(
+        hits,
+        (snapshot, hit) ->
+            live(snapshot, hit.id()).map(memory -> new Scored(memory, hit.score(), null)));
   }
 
-  /// Memories that have any of the words, best first, and notes that they were recalled.
+  /// Memories that fit best by any of the words, by meaning or by both, best first. Notes that they
+  /// were recalled, unless what is asked for is the past.
   ///
-  /// @param budgetTokens how many tokens of content the caller can take, absent for any number
-  public Recalled recall(String context, Filter filter, int limit, @Nullable Integer budgetTokens) {
-    var found = load(new SearchQuery(context, SearchQuery.Mode.ANY, filter, limit));
-    var recalled = budgetTokens == null ? unbounded(found) : within(budgetTokens, found);
+  /// @throws dev.quorate.failure.RequestFailure.Invalid when the past is asked for by meaning alone
+  /// @throws dev.quorate.failure.RequestFailure.Overloaded when the meaning alone was asked for and
+  ///   cannot be had now
+  public Recalled recall(Question question) {
+    if (question.asOf() != null) return then(question, question.asOf());
+    var asked = meaning.of(question.text(), question.mode());
+    var words = asked.by().mode() == RecallMode.VECTOR ? null : question.text();
+    var ranked =
+        index.recall(new RecallQuery(words, asked.vector(), question.filter(), question.limit()));
+    var found =
+        load(
+            ranked, (snapshot, hit) -> live(snapshot, hit.id()).map(memory -> scored(memory, hit)));
+    var recalled = bounded(question, found, asked.by(), true);
     touches.touch(recalled.memories().stream().map(scored -> scored.memory().id()).toList());
     return recalled;
+  }
+
+  private Recalled then(Question question, Instant moment) {
+    var by = Remembered.by(question.mode());
+    var found = remembered.find(question.text(), question.filter(), question.limit(), moment);
+    return bounded(question, found.memories(), by, found.complete());
+  }
+
+  static Scored scored(StoredMemory memory, Ranked hit) {
+    return new Scored(memory, hit.score(), hit.signals());
+  }
+
+  /// Live memories that mean about the same as one with this title and content would, the nearest
+  /// first, each with its cosine as the score. Leaves no trace.
+  ///
+  /// @param namespace where to look, absent for everywhere
+  /// @throws dev.quorate.failure.RequestFailure.Overloaded when the meaning cannot be had now
+  public List<Scored> alike(String title, String content, @Nullable String namespace) {
+    var filter = namespace == null ? Filter.NONE : Filter.in(namespace);
+    var vector = meaning.ofMemory(title, content);
+    var ranked = index.recall(new RecallQuery(null, vector, filter, ALIKE_MAX));
+    var nearest =
+        load(
+            ranked,
+            (snapshot, hit) ->
+                live(snapshot, hit.id())
+                    .map(memory -> new Scored(memory, cosine(hit.signals()), hit.signals())));
+    return nearest.stream().sorted(Comparator.comparingDouble(Scored::score).reversed()).toList();
+  }
+
+  private static double cosine(Signals signals) {
+    var cosine = signals.cosine();
+    return cosine == null ? 0 : cosine;
   }
 
   /// Ids of live memories that have any of the words, at most `limit`.
@@ -61,33 +147,33 @@ public final class Recalling {
     return hits.stream().map(Hit::id).toList();
   }
 
-  private List<Scored> load(SearchQuery query) {
-    var hits = index.search(query);
+  private <H> List<Scored> load(List<H> hits, BiFunction<Snapshot, H, Optional<Scored>> memory) {
     if (hits.isEmpty()) return List.of();
-    return store.read(snapshot -> {
-      var found = new ArrayList<Scored>(hits.size());
-      for (var hit : hits) {
-        // The store is the truth: what has gone since the index was read is left out.
-        snapshot
-            .memory(hit.id())
-            .filter(StoredMemory::live)
-            .ifPresent(memory -> found.add(new Scored(memory, hit.score())));
-      }
-      return List.copyOf(found);
-    });
+    return store.read(
+        snapshot -> hits.stream().flatMap(hit -> memory.apply(snapshot, hit).stream()).toList());
   }
 
-  private static Recalled unbounded(List<Scored> found) {
+  /// The store is the truth: what has gone since the index was read is left out.
+  private static Optional<StoredMemory> live(Snapshot snapshot, String id) {
+    return snapshot.memory(id).filter(StoredMemory::live);
+  }
+
+  private Recalled bounded(Question question, List<Scored> found, By by, boolean complete) {
+    var budget = question.budgetTokens();
+    return budget == null ? unbounded(found, by, complete) : within(budget, found, by, complete);
+  }
+
+  private static Recalled unbounded(List<Scored> found, By by, boolean complete) {
     var bytes = 0;
     for (var scored : found) {
       bytes += scored.memory().memory().content().getBytes(StandardCharsets.UTF_8).length;
     }
-    return new Recalled(found, bytes / 4, null);
+    return new Recalled(found, bytes / 4, null, by, complete);
   }
 
   /// Takes results in rank order until one does not fit; the first is always taken, unless the
   /// budget is nothing at all.
-  private Recalled within(int budget, List<Scored> found) {
+  private Recalled within(int budget, List<Scored> found, By by, boolean complete) {
     var kept = new ArrayList<Scored>();
     var used = 0;
     for (var scored : found) {
@@ -99,6 +185,6 @@ public final class Recalling {
       if (used > budget) break;
     }
     var dropped = found.size() - kept.size();
-    return new Recalled(kept, used, new Budget(budget, used, dropped, used > budget));
+    return new Recalled(kept, used, new Budget(budget, used, dropped, used > budget), by, complete);
   }
 }

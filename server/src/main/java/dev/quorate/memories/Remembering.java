@@ -1,5 +1,6 @@
 package dev.quorate.memories;
 
+import dev.quorate.embedding.Model;
 import dev.quorate.failure.RequestFailure.Conflict;
 import dev.quorate.json.Json;
 import dev.quorate.memory.Memory;
@@ -22,9 +23,12 @@ public final class Remembering {
   private static final int NUMBERED_TITLES_MAX = 1_024;
 
   private final Lifetimes lifetimes;
+  private final ReadyVectors vectors;
 
-  public Remembering(Lifetimes lifetimes) {
+  /// @param model whose vectors go with what they are ready for
+  public Remembering(Lifetimes lifetimes, Model model) {
     this.lifetimes = lifetimes;
+    this.vectors = new ReadyVectors(model);
   }
 
   /// Stores a memory, new or as the next version of the one with its title.
@@ -32,7 +36,7 @@ public final class Remembering {
   /// @throws Conflict when the title is taken and `onConflict` is [OnConflict#ERROR]
   public Memory store(Transaction transaction, Draft draft, OnConflict onConflict) {
     var memory = prepare(transaction, draft, onConflict);
-    transaction.save(memory);
+    vectors.save(transaction, memory);
     return memory;
   }
 
@@ -87,7 +91,7 @@ public final class Remembering {
   /// memory less important, less sure or shorter-lived, and keeps who first stored it (api.md 2.4).
   public Memory merge(Transaction transaction, StoredMemory stored, Draft draft) {
     var merged = merged(transaction, stored, draft);
-    transaction.save(merged);
+    vectors.save(transaction, merged);
     return merged;
   }
 
@@ -155,7 +159,7 @@ public final class Remembering {
     if (twin.isPresent() && !twin.get().id().equals(stored.id())) {
       throw titleTaken(revised.title(), revised.namespace(), twin.get().id());
     }
-    transaction.save(revised);
+    vectors.save(transaction, revised);
     return transaction.memory(stored.id()).orElseThrow();
   }
 

@@ -18,9 +18,37 @@ public record Link(
     @Nullable String observedBy,
     @Nullable String signature) {
 
-  public Link withValidUntil(@Nullable Instant until) {
+  /// When it begins to hold.
+  public Instant begins() {
+    return validFrom == null ? createdAt : validFrom;
+  }
+
+  /// Whether it holds at this moment.
+  public boolean holdsAt(Instant moment) {
+    return !begins().isAfter(moment) && !hasEndedAt(moment);
+  }
+
+  /// Whether it has ceased to hold at this moment.
+  public boolean hasEndedAt(Instant moment) {
+    return validUntil != null && !validUntil.isAfter(moment);
+  }
+
+  /// The same with another end, which its signature says nothing of.
+  public Link ending(@Nullable Instant until) {
+    return new Link(sourceId, targetId, relation, createdAt, validFrom, until, null, null);
+  }
+
+  /// The same under other ids of the same two memories.
+  public Link under(String shownSourceId, String shownTargetId) {
     return new Link(
-        sourceId, targetId, relation, createdAt, validFrom, until, observedBy, signature);
+        shownSourceId,
+        shownTargetId,
+        relation,
+        createdAt,
+        validFrom,
+        validUntil,
+        observedBy,
+        signature);
   }
 
   /// The same between two other memories, which its signature says nothing of.

@@ -45,6 +45,11 @@ public record Memory(
     return scope == null ? Scope.PRIVATE : Scope.of(scope).orElse(Scope.PRIVATE);
   }
 
+  /// What it is about, as its metadata says; absent where that says nothing.
+  public @Nullable String topic() {
+    return text("topic");
+  }
+
   private @Nullable String text(String key) {
     // Most metadata is small, and most of it says nothing: look before parsing.
     if (!metadata.contains("\"" + key + "\"")) return null;

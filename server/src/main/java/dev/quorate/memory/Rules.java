@@ -46,10 +46,15 @@ public final class Rules {
 
   /// Returns the title without white space at its ends.
   public static String title(String title) {
+    return title("title", title);
+  }
+
+  /// The same for another name of something.
+  public static String title(String name, String title) {
     var trimmed = title.strip();
-    if (trimmed.isEmpty()) throw new Invalid("title cannot be empty");
-    characters("title", trimmed, TITLE_CHARACTERS_MAX);
-    return printable("title", trimmed);
+    if (trimmed.isEmpty()) throw new Invalid(name + " cannot be empty");
+    characters(name, trimmed, TITLE_CHARACTERS_MAX);
+    return printable(name, trimmed);
   }
 
   public static String content(String content) {

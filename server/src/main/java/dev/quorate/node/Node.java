@@ -1,12 +1,17 @@
 package dev.quorate.node;
 
+import dev.quorate.embedding.Model;
+import dev.quorate.embedding.ModelStatus;
 import dev.quorate.federation.Envelope;
 import dev.quorate.federation.Federation;
 import dev.quorate.federation.FederationMeters;
 import dev.quorate.federation.HttpTransport;
 import dev.quorate.federation.MeshRules;
+import dev.quorate.federation.Presence;
+import dev.quorate.federation.Transport;
 import dev.quorate.feed.Feed;
 import dev.quorate.http.Api;
+import dev.quorate.http.Embedding;
 import dev.quorate.http.Handlers;
 import dev.quorate.http.transport.Access;
 import dev.quorate.http.transport.HttpLimits;
@@ -50,6 +55,8 @@ import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
 import dev.quorate.subscriptions.AddressRule;
 import dev.quorate.subscriptions.SigningKey;
+import dev.quorate.vectors.VectorMeters;
+import dev.quorate.vectors.VectorWork;
 import dev.quorate.webhooks.Webhooks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +73,7 @@ import javax.net.ssl.SSLContext;
 /// One running node. Its [#start] is the order in which a node comes to be, and [#close] undoes it
 /// backwards.
 public final class Node implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Node.class.getName());
   private static final String VERSION = version();
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -83,13 +91,16 @@ public final class Node implements AutoCloseable {
       var readers = settings.store().readers(Runtime.getRuntime().availableProcessors());
       var replacedMax = settings.memory().replacedVersionsMax();
       var store = opened(SqliteStore.open(directory.path(), id, readers, replacedMax, clock));
-      var index = opened(SearchIndex.open(directory.path().resolve("search"), store, clock));
+      var model =
+          opened(Model.of(settings.embedding(), why -> LOG.log(System.Logger.Level.WARNING, why)));
+      var index =
+          opened(SearchIndex.open(directory.path().resolve("search"), store, clock, model.name()));
 
       var lifetimes = lifetimes(settings.ttl());
       var touches = opened(new Touches(store, lifetimes, clock));
-      var remembering = new Remembering(lifetimes);
+      var remembering = new Remembering(lifetimes, model);
       var forgetting = new Forgetting(lifetimes);
-      var recalling = new Recalling(store, index, touches);
+      var recalling = new Recalling(store, index, model, touches);
       var linking = new Linking();
       var gc = settings.gc();
       var sweeping =
@@ -107,7 +118,12 @@ public final class Node implements AutoCloseable {
           () -> store.read(snapshot -> snapshot.subscriptions().size()));
 
       var keys = new PeerKeys(directory.path());
-      var federation = opened(federation(settings, store, key, keys, meters, clock));
+      var transport = opened(transport(settings.tls(), clock));
+      var federation = opened(federation(settings, store, key, keys, transport, meters, clock));
+      var absent = Duration.ofSeconds(settings.embedding().absentSecs());
+      var presence = opened(new Presence(id, settings.federation().peers(), transport, absent));
+      var vectors = opened(new VectorWork(store, model, presence::embedders, absent, clock));
+      VectorMeters.add(meters, model, vectors);
       var nonces =
           NonceWindow.restore(
               store.read(ReplicaSnapshot::nonces).stream()
@@ -146,6 +162,7 @@ public final class Node implements AutoCloseable {
               namespace,
               directory.scratch(),
               new Handlers.Mesh(federation, verifier, nonces, key.publicKey().text()),
+              new Embedding(model, vectors),
               // A wait that outlives the request's own time would end in 504.
               new Handlers.Following(feed, http.listenersMax(), http.requestTimeoutSecs() / 2),
               VERSION);
@@ -171,26 +188,33 @@ public final class Node implements AutoCloseable {
       var scheme = tls.isPresent() ? "https" : "http";
       address = URI.create("%s://%s:%d".formatted(scheme, inUri(http.host()), server.start()));
       federation.start();
+      // The first seconds of a process are wanted for its first answers.
+      model.start();
+      if (!(model.status() instanceof ModelStatus.Off)) presence.start();
+      vectors.start();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
   }
 
-  private Federation federation(
-      Settings settings,
-      Store store,
-      NodeKey key,
-      PeerKeys keys,
-      Meters meters,
-      InstantSource clock) {
-    var signing = new Signing(key);
-    var tls = settings.tls();
+  private static Transport transport(TlsSettings tls, InstantSource clock) {
     var outbound =
         tls.caCert() == null && tls.clientCert() == null
             ? Optional.<SSLContext>empty()
             : Optional.of(OutboundTls.context(tls));
-    var transport = opened(new HttpTransport(outbound, clock));
+    return new HttpTransport(outbound, clock);
+  }
+
+  private static Federation federation(
+      Settings settings,
+      Store store,
+      NodeKey key,
+      PeerKeys keys,
+      Transport transport,
+      Meters meters,
+      InstantSource clock) {
+    var signing = new Signing(key);
     return new Federation(
         store,
         settings.federation(),
@@ -273,8 +297,7 @@ public final class Node implements AutoCloseable {
       try {
         parts.pop().close();
       } catch (Exception e) {
-        System.getLogger(Node.class.getName())
-            .log(System.Logger.Level.WARNING, "a part of the node did not close", e);
+        LOG.log(System.Logger.Level.WARNING, "a part of the node did not close", e);
       }
     }
     ended.countDown();

@@ -1,5 +1,6 @@
 package dev.quorate.search;
 
+import dev.quorate.embedding.Vector;
 import dev.quorate.store.Change;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
@@ -19,9 +20,11 @@ record Batch(List<Touched> memories, long last, boolean drained, long nowMillis)
   ///
   /// @param ids all it ever had
   /// @param live the memory, where it is live
-  record Touched(List<String> ids, Optional<StoredMemory> live) {}
+  /// @param vector what it means, where it is live and that is known
+  record Touched(List<String> ids, Optional<StoredMemory> live, Optional<Vector> vector) {}
 
-  static Batch after(Snapshot snapshot, long sequence, int changesMax) {
+  /// @param model whose vectors count; empty for none
+  static Batch after(Snapshot snapshot, long sequence, int changesMax, String model) {
     var changes = snapshot.changesAfter(sequence, changesMax);
     var memories = new ArrayList<Touched>(changes.size());
     var seen = new HashSet<String>();
@@ -30,7 +33,9 @@ record Batch(List<Touched> memories, long last, boolean drained, long nowMillis)
       if (id.isEmpty() || seen.contains(id.get())) continue;
       var ids = snapshot.members(id.get());
       seen.addAll(ids);
-      memories.add(new Touched(ids, snapshot.memory(id.get()).filter(StoredMemory::live)));
+      var live = snapshot.memory(id.get()).filter(StoredMemory::live);
+      var vector = live.flatMap(memory -> HeldVector.of(snapshot, memory, ids, model));
+      memories.add(new Touched(ids, live, vector));
     }
     var last = changes.isEmpty() ? sequence : changes.getLast().sequence();
     return new Batch(memories, last, changes.size() < changesMax, snapshot.nowMillis());
@@ -39,10 +44,10 @@ record Batch(List<Touched> memories, long last, boolean drained, long nowMillis)
   /// The memory that a change may have brought into the index or out of it.
   private static Optional<String> memory(Change change) {
     return switch (change.lane()) {
-      case CONTENT, LIFECYCLE -> Optional.of(change.key());
+      case CONTENT, LIFECYCLE, EMBEDDING -> Optional.of(change.key());
       // The key is the two ids that are one memory; either stands for both.
       case ALIAS -> Optional.of(change.key().lines().findFirst().orElseThrow());
-      case LINK, STANDARD, PENDING, VOTE, EMBEDDING, LOST, SUBSCRIPTION -> Optional.empty();
+      case LINK, STANDARD, PENDING, VOTE, LOST, SUBSCRIPTION -> Optional.empty();
     };
   }
 }

@@ -1,21 +1,25 @@
 package dev.quorate.search;
 
+import dev.quorate.embedding.Vector;
 import dev.quorate.memory.Memory;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
 
 /// How a memory is laid out in the index. Nothing is stored: a hit is an id.
 final class Columns {
   /// An index of another format is built anew. Raise it with every change of layout or analysis.
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /// Id as a term, to replace a memory by.
   static final String ID = "id";
@@ -39,13 +43,17 @@ final class Columns {
   /// Milliseconds since 1970, [Long#MAX_VALUE] for never.
   static final String EXPIRES = "expires";
 
+  private static final String VECTOR = "vector_";
+
   private static final int TITLE_TIMES = 3;
   private static final int TAG_TIMES = 2;
 
   private Columns() {}
 
   /// @param expiresMillis when the memory expires in effect
-  static Document document(String id, Memory memory, long updatedMillis, long expiresMillis) {
+  /// @param vector what the memory means, where that is known
+  static Document document(
+      String id, Memory memory, long updatedMillis, long expiresMillis, Optional<Vector> vector) {
     var document = new Document();
     document.add(new StringField(ID, id, Field.Store.NO));
     document.add(new BinaryDocValuesField(ID_COLUMN, new BytesRef(id)));
@@ -63,7 +71,19 @@ final class Columns {
     document.add(new NumericDocValuesField(CREATED, nanos(memory.createdAt())));
     document.add(new NumericDocValuesField(UPDATED, updatedMillis));
     document.add(NumericDocValuesField.indexedField(EXPIRES, expiresMillis));
+    vector.ifPresent(known -> document.add(meaning(known)));
     return document;
+  }
+
+  private static IndexableField meaning(Vector vector) {
+    return new KnnFloatVectorField(
+        vector(vector.dimension()), vector.values(), VectorSimilarityFunction.DOT_PRODUCT);
+  }
+
+  /// The field of the vectors with so many values: one field takes only one number of them, and a
+  /// model may come to answer another.
+  static String vector(int dimension) {
+    return VECTOR + dimension;
   }
 
   private static IndexableField text(String plain) {

@@ -3,6 +3,7 @@ package dev.quorate.search;
 import dev.quorate.memory.MemoryKind;
 import dev.quorate.memory.Tier;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,12 @@ public record Filter(
 
   public Filter {
     kinds = Set.copyOf(kinds);
+  }
+
+  /// The namespaces in which a memory may be; none where it may be in any.
+  public List<String> namespaces() {
+    if (namespace == null) return List.of();
+    return ancestors ? Namespaces.withAncestors(namespace) : List.of(namespace);
   }
 
   /// Only what is in this namespace.

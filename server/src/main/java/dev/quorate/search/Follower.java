@@ -30,6 +30,7 @@ final class Follower implements AutoCloseable {
   private final Store store;
   private final Searchers searchers;
   private final InstantSource clock;
+  private final String model;
   private final AtomicInteger rebuilds = new AtomicInteger();
   private final Thread thread;
   private volatile @Nullable Following following;
@@ -41,11 +42,12 @@ final class Follower implements AutoCloseable {
   private int generation;
   private boolean distrusted;
 
-  Follower(Path directory, Store store, Searchers searchers, InstantSource clock) {
+  Follower(Path directory, Store store, Searchers searchers, InstantSource clock, String model) {
     this.directory = directory;
     this.store = store;
     this.searchers = searchers;
     this.clock = clock;
+    this.model = model;
     this.thread = Thread.ofPlatform().name("search-follower").daemon().unstarted(this::run);
     store.onCommit(_ -> committed());
   }
@@ -128,9 +130,10 @@ final class Follower implements AutoCloseable {
 
   private LuceneIndex open() throws IOException {
     generation++;
+    var source = new Source(store.epoch(), model);
     if (!distrusted) {
       try {
-        return LuceneIndex.open(place, directory, store.epoch(), store.committedSequence());
+        return LuceneIndex.open(place, directory, source, store.committedSequence());
       } catch (IOException | RuntimeException e) {
         var reason =
             e instanceof UnusableIndex
@@ -142,7 +145,7 @@ final class Follower implements AutoCloseable {
     }
     rebuilding = true;
     rebuilds.incrementAndGet();
-    return LuceneIndex.create(place, directory, store.epoch());
+    return LuceneIndex.create(place, directory, source);
   }
 
   private void follow(LuceneIndex index) throws IOException {

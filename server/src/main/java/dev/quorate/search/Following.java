@@ -49,6 +49,7 @@ final class Following {
   private final Store store;
   private final Searchers searchers;
   private final InstantSource clock;
+  private final String model;
   private final RefreshBudget budget = new RefreshBudget(System.nanoTime());
   private volatile long reached;
   private volatile boolean drained;
@@ -66,6 +67,7 @@ final class Following {
     this.store = store;
     this.searchers = searchers;
     this.clock = clock;
+    this.model = index.source().model();
     this.reached = index.openedAt();
     this.committedAt = reached;
     this.offered = reached;
@@ -99,7 +101,7 @@ final class Following {
     if (drained) return TICK_NANOS;
     Batch batch;
     try {
-      batch = store.read(snapshot -> Batch.after(snapshot, reached, BATCH_MAX));
+      batch = store.read(snapshot -> Batch.after(snapshot, reached, BATCH_MAX, model));
     } catch (RuntimeException e) {
       // A store that cannot be read just now is no fault of the index.
       LOG.log(Level.DEBUG, "the store could not be read: {0}", e.toString());
@@ -129,7 +131,11 @@ final class Following {
     try {
       var memory = stored.memory();
       return Columns.document(
-          stored.id(), memory, stored.stamp().millis(), expiresMillis(memory, nowMillis));
+          stored.id(),
+          memory,
+          stored.stamp().millis(),
+          expiresMillis(memory, nowMillis),
+          touched.vector());
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "memory {0} cannot be searched for: {1}", stored.id(), e.toString());
       return null;

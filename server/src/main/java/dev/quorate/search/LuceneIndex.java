@@ -29,6 +29,7 @@ final class LuceneIndex implements AutoCloseable {
   private static final String EPOCH = "epoch";
   private static final String SEQUENCE = "sequence";
   private static final String FORMAT = "format";
+  private static final String MODEL = "model";
 
   private static final float BM25_K1 = 1.2f;
   private static final float BM25_B = 0.75f;
@@ -38,18 +39,18 @@ final class LuceneIndex implements AutoCloseable {
   private final Place place;
   private final NRTCachingDirectory directory;
   private final IndexWriter writer;
-  private final String epoch;
+  private final Source source;
   private final long openedAt;
   private DirectoryReader reader;
   private boolean changed;
   private @Nullable Thread committing;
   private volatile boolean committed;
 
-  private LuceneIndex(Place place, NRTCachingDirectory directory, String epoch, long sequence)
+  private LuceneIndex(Place place, NRTCachingDirectory directory, Source source, long sequence)
       throws IOException {
     this.place = place;
     this.directory = directory;
-    this.epoch = epoch;
+    this.source = source;
     this.openedAt = sequence;
     this.writer = new IndexWriter(directory, config(place));
     this.reader = DirectoryReader.open(writer);
@@ -59,7 +60,8 @@ final class LuceneIndex implements AutoCloseable {
     var merging = new ConcurrentMergeScheduler();
     merging.setMaxMergesAndThreads(6, 1);
     return new IndexWriterConfig(new WordAnalyzer())
-        .setSimilarity(new BM25Similarity(BM25_K1, BM25_B))
+        .setCodec(WideVectors.codec())
+        .setSimilarity(similarity())
         .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
         .setMergeScheduler(merging)
         .setMergePolicy(place.merging())
@@ -69,16 +71,20 @@ final class LuceneIndex implements AutoCloseable {
         .setCommitOnClose(false);
   }
 
+  static BM25Similarity similarity() {
+    return new BM25Similarity(BM25_K1, BM25_B);
+  }
+
   /// Opens the index of a directory, after reading all of it once to see that it is whole.
   ///
-  /// @param epoch the store's
+  /// @param source what it is to be made of
   /// @param sequenceMax the store's last change; an index that is ahead of it follows another store
   /// @throws IOException when it cannot be used, for whatever reason
-  static LuceneIndex open(Place place, Path path, String epoch, long sequenceMax)
+  static LuceneIndex open(Place place, Path path, Source source, long sequenceMax)
       throws IOException {
     var directory = place.directory(path);
     try {
-      return new LuceneIndex(place, directory, epoch, checked(directory, epoch, sequenceMax));
+      return new LuceneIndex(place, directory, source, checked(directory, source, sequenceMax));
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
@@ -86,7 +92,7 @@ final class LuceneIndex implements AutoCloseable {
   }
 
   /// Begins an empty index; what is in the directory is deleted.
-  static LuceneIndex create(Place place, Path path, String epoch) throws IOException {
+  static LuceneIndex create(Place place, Path path, Source source) throws IOException {
     Files.createDirectories(path);
     try (var files = FSDirectory.open(path, place.locks());
         var _ = files.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
@@ -96,7 +102,7 @@ final class LuceneIndex implements AutoCloseable {
     }
     var directory = place.directory(path);
     try {
-      return new LuceneIndex(place, directory, epoch, 0);
+      return new LuceneIndex(place, directory, source, 0);
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
@@ -104,7 +110,7 @@ final class LuceneIndex implements AutoCloseable {
   }
 
   /// How far a usable index has come.
-  private static long checked(Directory directory, String epoch, long sequenceMax)
+  private static long checked(Directory directory, Source source, long sequenceMax)
       throws IOException {
     if (!DirectoryReader.indexExists(directory)) throw new UnusableIndex("there is none yet");
     try (var reader = DirectoryReader.open(directory)) {
@@ -113,12 +119,19 @@ final class LuceneIndex implements AutoCloseable {
         throw new UnusableIndex("it has another format");
       }
       var sequence = Long.parseLong(facts.getOrDefault(SEQUENCE, "0"));
-      if (!epoch.equals(facts.get(EPOCH)) || sequence > sequenceMax) {
+      if (!source.epoch().equals(facts.get(EPOCH)) || sequence > sequenceMax) {
         throw new UnusableIndex("it belongs to another store");
+      }
+      if (!source.model().equals(facts.get(MODEL))) {
+        throw new UnusableIndex("its vectors are of another model");
       }
       for (var leaf : reader.leaves()) leaf.reader().checkIntegrity();
       return sequence;
     }
+  }
+
+  Source source() {
+    return source;
   }
 
   /// The last change that was in the index when it was opened.
@@ -214,7 +227,9 @@ final class LuceneIndex implements AutoCloseable {
   private Iterable<Map.Entry<String, String>> facts(long sequence) {
     return Map.of(
             EPOCH,
-            epoch,
+            source.epoch(),
+            MODEL,
+            source.model(),
             SEQUENCE,
             Long.toString(sequence),
             FORMAT,

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.lucene.search.IndexSearcher;
 
-/// Finds live memories by their words. The index in its directory follows the store by itself; one
-/// that is missing, damaged or of another store is built again, and no fault of it is a fault of
-/// the node. Thread-safe.
+/// Finds live memories by their words and by what they mean. The index in its directory follows the
+/// store by itself; one that is missing, damaged or of another store is built again, and no fault
+/// of it is a fault of the node. Thread-safe.
 public final class SearchIndex implements AutoCloseable {
   private static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
@@ -25,23 +25,26 @@ public final class SearchIndex implements AutoCloseable {
   private final Searchers searchers = new Searchers();
   private final Follower follower;
 
-  private SearchIndex(Path directory, Store store, InstantSource clock, Duration waitMax) {
+  private SearchIndex(
+      Path directory, Store store, InstantSource clock, String model, Duration waitMax) {
     this.directory = directory;
     this.store = store;
     this.clock = clock;
     this.waitMax = waitMax;
-    this.follower = new Follower(directory, store, searchers, clock);
+    this.follower = new Follower(directory, store, searchers, clock, model);
   }
 
   /// Begins to follow the store, and returns at once. Close it before the store.
   ///
   /// @param directory for the index alone: what else is in it is deleted
-  public static SearchIndex open(Path directory, Store store, InstantSource clock) {
-    return open(directory, store, clock, WAIT_MAX);
+  /// @param model whose vectors memories are found by; empty for none
+  public static SearchIndex open(Path directory, Store store, InstantSource clock, String model) {
+    return open(directory, store, clock, model, WAIT_MAX);
   }
 
-  static SearchIndex open(Path directory, Store store, InstantSource clock, Duration waitMax) {
-    var index = new SearchIndex(directory, store, clock, waitMax);
+  static SearchIndex open(
+      Path directory, Store store, InstantSource clock, String model, Duration waitMax) {
+    var index = new SearchIndex(directory, store, clock, model, waitMax);
     index.follower.start();
     return index;
   }
@@ -54,11 +57,33 @@ public final class SearchIndex implements AutoCloseable {
     var sequence = store.committedSequence();
     var read = words.read(query.text());
     if (read.isEmpty() || query.limit() < 1) return List.of();
+    return over(sequence, searcher -> KeywordSearch.run(searcher, read, query, clock.millis()));
+  }
+
+  /// The memories that fit best by any of the words, by meaning or by both, best first. As complete
+  /// as [#search].
+  ///
+  /// @throws Overloaded when the index does not catch up with the store within five seconds
+  public List<Ranked> recall(RecallQuery query) {
+    var sequence = store.committedSequence();
+    List<Word> read = query.words() == null ? List.of() : words.read(query.words());
+    if (query.limit() < 1 || (read.isEmpty() && query.meaning() == null)) return List.of();
+    return over(sequence, searcher -> RecallSearch.run(searcher, read, query, clock.millis()));
+  }
+
+  /// What is looked up in a searcher.
+  private interface Lookup<T> {
+    T in(IndexSearcher searcher) throws IOException;
+  }
+
+  /// Looks up in a searcher that holds every change up to `sequence`, and once more in the next one
+  /// where the index turns out to be damaged.
+  private <T> T over(long sequence, Lookup<T> lookup) {
     var deadlineNanos = System.nanoTime() + waitMax.toNanos();
     while (true) {
       try (var lease = searchers.lease(sequence, deadlineNanos, follower::wake, follower::late)) {
         try {
-          return KeywordSearch.run(lease.searcher(), read, query, clock.millis());
+          return lookup.in(lease.searcher());
         } catch (IOException | InternalError e) {
           // A mapped file that is cut off under a reader is an InternalError.
           follower.suspect(lease.generation(), e);

@@ -84,17 +84,22 @@ public record FederationSettings(
 
   /// The same with other peers and the majority of the mesh that they make.
   public FederationSettings withPeers(List<PeerSettings> newPeers) {
-    return with(majority(nodes(newPeers)), newPeers);
+    return with(majority(nodes(newPeers)), quorumTimeoutMs, newPeers);
   }
 
   public FederationSettings withWriteQuorum(int newWriteQuorum) {
-    return with(newWriteQuorum, peers);
+    return with(newWriteQuorum, quorumTimeoutMs, peers);
   }
 
-  private FederationSettings with(int newWriteQuorum, List<PeerSettings> newPeers) {
+  public FederationSettings withQuorumTimeoutMs(int newQuorumTimeoutMs) {
+    return with(writeQuorum, newQuorumTimeoutMs, peers);
+  }
+
+  private FederationSettings with(
+      int newWriteQuorum, int newQuorumTimeoutMs, List<PeerSettings> newPeers) {
     return new FederationSettings(
         newWriteQuorum,
-        quorumTimeoutMs,
+        newQuorumTimeoutMs,
         requestTimeoutMs,
         onQuorumMiss,
         catchupIntervalSecs,

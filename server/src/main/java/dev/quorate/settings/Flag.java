@@ -12,6 +12,7 @@ public enum Flag {
   HOST("--host", Key.HTTP_HOST),
   PORT("--port", Key.HTTP_PORT),
   SHUTDOWN_GRACE_SECS("--shutdown-grace-secs", Key.HTTP_SHUTDOWN_GRACE_SECS),
+  EMBEDDER("--embedder", Key.EMBEDDING_EMBEDDER),
   QUORUM_WRITES("--quorum-writes", Key.FEDERATION_WRITE_QUORUM),
   QUORUM_PEERS("--quorum-peers", Key.FEDERATION_PEERS),
   QUORUM_TIMEOUT_MS("--quorum-timeout-ms", Key.FEDERATION_QUORUM_TIMEOUT_MS),

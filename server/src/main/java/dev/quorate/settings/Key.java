@@ -48,6 +48,12 @@ enum Key {
   TLS_CA_CERT("tls.ca-cert", Kind.TEXT),
   APPROVAL_HMAC_SECRET("approval.hmac-secret", Kind.SECRET),
   GOVERNANCE_MODE("governance.mode", Kind.TEXT),
+  EMBEDDING_EMBEDDER("embedding.embedder", Kind.TEXT),
+  EMBEDDING_URL("embedding.url", Kind.TEXT),
+  EMBEDDING_MODEL("embedding.model", Kind.TEXT),
+  EMBEDDING_API_KEY("embedding.api-key", Kind.SECRET),
+  EMBEDDING_TIMEOUT_SECS("embedding.timeout-secs", Kind.NUMBER),
+  EMBEDDING_ABSENT_SECS("embedding.absent-secs", Kind.NUMBER),
   SUBSCRIPTIONS_ALLOW_LOOPBACK("subscriptions.allow-loopback", Kind.SWITCH);
 
   private final String text;

@@ -19,6 +19,7 @@ public record Settings(
     TlsSettings tls,
     ApprovalSettings approval,
     GovernanceSettings governance,
+    EmbeddingSettings embedding,
     SubscriptionSettings subscriptions) {
 
   /// The file of API key hashes in the data directory.
@@ -45,6 +46,7 @@ public record Settings(
         TlsSettings.DEFAULT,
         ApprovalSettings.DEFAULT,
         GovernanceSettings.DEFAULT,
+        EmbeddingSettings.DEFAULT,
         SubscriptionSettings.DEFAULT);
   }
 
@@ -61,6 +63,7 @@ public record Settings(
         tls,
         approval,
         governance,
+        embedding,
         subscriptions);
   }
 
@@ -77,6 +80,7 @@ public record Settings(
         tls,
         approval,
         governance,
+        embedding,
         subscriptions);
   }
 
@@ -93,6 +97,7 @@ public record Settings(
         tls,
         approval,
         governance,
+        embedding,
         subscriptions);
   }
 
@@ -109,6 +114,7 @@ public record Settings(
         newTls,
         approval,
         governance,
+        embedding,
         subscriptions);
   }
 
@@ -125,6 +131,7 @@ public record Settings(
         tls,
         newApproval,
         governance,
+        embedding,
         subscriptions);
   }
 
@@ -141,6 +148,24 @@ public record Settings(
         tls,
         approval,
         newGovernance,
+        embedding,
+        subscriptions);
+  }
+
+  public Settings withEmbedding(EmbeddingSettings newEmbedding) {
+    return new Settings(
+        data,
+        nodeId,
+        http,
+        store,
+        memory,
+        ttl,
+        gc,
+        federation,
+        tls,
+        approval,
+        governance,
+        newEmbedding,
         subscriptions);
   }
 
@@ -157,6 +182,7 @@ public record Settings(
         tls,
         approval,
         governance,
+        embedding,
         newSubscriptions);
   }
 

@@ -25,6 +25,7 @@ final class SettingsFile {
           "tls",
           "approval",
           "governance",
+          "embedding",
           "subscriptions");
   private static final String PEER = "peer";
 

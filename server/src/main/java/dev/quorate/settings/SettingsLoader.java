@@ -47,6 +47,7 @@ public final class SettingsLoader {
               TlsSettings.of(values),
               ApprovalSettings.of(values),
               GovernanceSettings.of(values),
+              EmbeddingSettings.of(values),
               SubscriptionSettings.of(values));
       CrossChecks.check(settings);
       return settings;
@@ -124,7 +125,7 @@ public final class SettingsLoader {
     // A misspelled limit that is silently ignored is worse than a refused start.
     for (var name : environment.keySet()) {
       if (name.matches(
-              "QUORATE_(HTTP|STORE|MEMORY|TTL|GC|FEDERATION|PEER|TLS|APPROVAL|GOVERNANCE|SUBSCRIPTIONS)_.*")
+              "QUORATE_(HTTP|STORE|MEMORY|TTL|GC|FEDERATION|PEER|TLS|APPROVAL|GOVERNANCE|EMBEDDING|SUBSCRIPTIONS)_.*")
           && !isKnown(name)) {
         throw new NodeFailure("unknown setting in the environment: " + name);
       }

@@ -23,6 +23,16 @@ public interface Snapshot extends ReplicaSnapshot {
   /// The live memory of this title in this namespace.
   Optional<StoredMemory> liveByTitle(String namespace, String title);
 
+  /// Live memories that are known as entities by this name, or were; at most `limit`.
+  List<StoredMemory> entitiesNamed(String name, int limit);
+
+  /// Live memories whose topic is this, or their title, at most `limit` of each; earliest created
+  /// first.
+  List<StoredMemory> aboutTopic(String topic, @Nullable String namespace, int limit);
+
+  /// Live memories of this title, at most `limit`, those of the first namespaces by name.
+  List<StoredMemory> titled(String title, @Nullable String namespace, int limit);
+
   /// Contents of live memories whose stamp's time is greater than `time`, earliest first, at most
   /// `limit` and those that share the last one's time.
   List<ContentRegister> contentsAfter(long time, int limit);
@@ -36,6 +46,9 @@ public interface Snapshot extends ReplicaSnapshot {
   /// Ids of memories archived at or before `before`, oldest first, at most `limit`.
   List<String> archivedBefore(Instant before, int limit);
 
+  /// Whether this node knows of a memory that was deleted after `moment`.
+  boolean deletedAfter(Instant moment);
+
   /// Ids of collected memories whose expiry passed, at most `limit`.
   List<String> expired(int limit);
 
@@ -45,8 +58,15 @@ public interface Snapshot extends ReplicaSnapshot {
   /// Links from or to the memory whose other end is live too, earliest first.
   List<StoredLink> linksOf(String id);
 
+  /// A page of the links of one direction of a memory, in the order in which they begin to hold.
+  LinkPage links(LinkQuery query);
+
   /// The link of this relation between two memories, whatever the state of its ends.
   Optional<Link> link(String sourceId, String targetId, String relation);
+
+  /// The link of this relation as it is shown: of those that members of the groups of its ends
+  /// have, the latest. Empty unless both ends are live.
+  Optional<Link> shownLink(String sourceId, String targetId, String relation);
 
   /// Visits every link between live memories, earliest first.
   void forEachLink(Consumer<Link> visitor);
@@ -55,6 +75,17 @@ public interface Snapshot extends ReplicaSnapshot {
   List<Totals.Count> namespaces();
 
   Totals totals();
+
+  /// The live contents that lack a vector of this model, among those that one of the `changes`
+  /// changes after a number concerns. Following the numbers from 0 finds all there are.
+  UnembeddedPage unembedded(VectorSpace space, long after, int changes);
+
+  /// How many live memories there are, and how many of them have a vector of this model that was
+  /// made of them as they are. Reads all of them.
+  VectorCount countVectors(VectorSpace space);
+
+  /// The version of the tables in which all of this is kept.
+  int schemaVersion();
 
   List<Totals.Count> archivedByNamespace();
 

@@ -115,5 +115,10 @@ public sealed interface Plain extends Arrival {
     public String list() {
       return WireList.EMBEDDINGS.text();
     }
+
+    /// The vector with length 1, as a node keeps it.
+    public String vectorOfLengthOne() {
+      return Vectors.ofLengthOne(vector);
+    }
   }
 }

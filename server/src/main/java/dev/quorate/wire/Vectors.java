@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 final class Vectors {
   static final int DIMENSION_MAX = 16_384;
 
+  private static final double NORM_TOLERANCE = 1e-3;
+
   private Vectors() {}
 
   /// The numbers of a vector as a JSON array, each widened to a double as ai-memory writes it.
@@ -57,6 +59,18 @@ final class Vectors {
     }
     usable(bytes);
     return base64;
+  }
+
+  /// The same direction with length 1, where the length is another (wire.md 4.10).
+  static String ofLengthOne(String base64) {
+    var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
+    var values = bytes.asFloatBuffer();
+    var squares = 0.0;
+    for (var i = 0; i < values.limit(); i++) squares += (double) values.get(i) * values.get(i);
+    var norm = Math.sqrt(squares);
+    if (Math.abs(norm - 1) <= NORM_TOLERANCE) return base64;
+    for (var i = 0; i < values.limit(); i++) values.put(i, (float) (values.get(i) / norm));
+    return Base64.getEncoder().encodeToString(bytes.array());
   }
 
   static int dimension(long dimension) {

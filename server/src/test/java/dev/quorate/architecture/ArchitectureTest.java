@@ -41,6 +41,8 @@ class ArchitectureTest {
               Set.of("failure", "governance", "json", "memory", "merge", "subscriptions", "time")),
           Map.entry("quorum", Set.of()),
           Map.entry(
+              "vectors", Set.of("embedding", "failure", "memory", "merge", "metrics", "store")),
+          Map.entry(
               "federation",
               Set.of(
                   "failure",
@@ -56,10 +58,11 @@ class ArchitectureTest {
                   "time",
                   "wire")),
           Map.entry("replication", Set.of("merge", "quorum", "store", "time")),
-          Map.entry("search", Set.of("failure", "memory", "merge", "store", "time")),
+          Map.entry("search", Set.of("embedding", "failure", "memory", "merge", "store", "time")),
           Map.entry(
               "memories",
               Set.of(
+                  "embedding",
                   "failure",
                   "governance",
                   "json",
@@ -84,6 +87,7 @@ class ArchitectureTest {
           Map.entry(
               "http",
               Set.of(
+                  "embedding",
                   "failure",
                   "federation",
                   "feed",
@@ -100,6 +104,7 @@ class ArchitectureTest {
                   "store",
                   "subscriptions",
                   "time",
+                  "vectors",
                   "wire")),
           Map.entry(
               "webhooks",
@@ -108,6 +113,7 @@ class ArchitectureTest {
           Map.entry(
               "node",
               Set.of(
+                  "embedding",
                   "failure",
                   "federation",
                   "feed",
@@ -119,6 +125,7 @@ class ArchitectureTest {
                   "settings",
                   "store",
                   "subscriptions",
+                  "vectors",
                   "webhooks")),
           Map.entry("localmesh", Set.of("failure", "identity", "json")),
           Map.entry("demo", Set.of("failure", "json", "localmesh")),

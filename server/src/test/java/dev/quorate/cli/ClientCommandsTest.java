@@ -110,6 +110,28 @@ class ClientCommandsTest {
   }
 
   @Test
+  void recallSaysHowAndWhyItFound() {
+    node.answers(
+        200,
+        """
+        {"memories":[{"id":"6f0c","title":"T","content":"c","explain":{"why":"It fits."}}],
+        "mode":"keyword","mode_reason":"no embedder is set","as_of":"2026-03-01T00:00:00Z",
+        "node":"n1","complete":false}\
+        """);
+    var asked = "recall w --mode hybrid --explain --as-of 2026-03-01T00:00:00Z".split(" ", -1);
+    assertThat(terminal.run(asked)).isZero();
+    assertThat(terminal.out())
+        .contains(
+            "   It fits.\n",
+            "found by keyword: no embedder is set\n",
+            "as n1 knows it of 2026-03-01T00:00:00Z; some of what was there is lost\n");
+    assertThat(Json.parse(node.only().body()))
+        .isEqualTo(
+            Json.parse(
+                "{\"context\":\"w\",\"mode\":\"hybrid\",\"explain\":true,\"as_of\":\"2026-03-01T00:00:00Z\"}"));
+  }
+
+  @Test
   void aLongContentIsCutInALookAtSeveral() {
     node.answers(
         200,

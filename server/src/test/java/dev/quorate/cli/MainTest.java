@@ -19,7 +19,8 @@ class MainTest {
     assertThat(terminal.out())
         .contains("Usage: quorate", "Examples:", "quorate serve")
         .contains("store", "recall", "search", "get", "list", "delete", "stats", "health")
-        .contains("changes", "export", "import", "backup", "restore", "key", "identity", "peer")
+        .contains("changes", "export", "import", "backup", "restore", "reindex")
+        .contains("key", "identity", "peer")
         .contains("cluster", "demo", "dev-cluster")
         .doesNotContain("train");
     assertThat(terminal.err()).isEmpty();
@@ -42,6 +43,7 @@ class MainTest {
         "import",
         "backup",
         "restore",
+        "reindex",
         "key",
         "key new",
         "identity",

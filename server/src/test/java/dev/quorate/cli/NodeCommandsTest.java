@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.json.Json;
 import dev.quorate.node.Node;
+import dev.quorate.settings.EmbeddingSettings;
 import dev.quorate.settings.HttpSettings;
 import dev.quorate.settings.Settings;
 import java.io.IOException;
@@ -89,7 +90,9 @@ class NodeCommandsTest {
 
   private Node start(String name) {
     return Node.start(
-        Settings.defaults(directory.resolve(name)).withHttp(HttpSettings.DEFAULT.withPort(0)));
+        Settings.defaults(directory.resolve(name))
+            .withHttp(HttpSettings.DEFAULT.withPort(0))
+            .withEmbedding(EmbeddingSettings.OFF));
   }
 
   private static JsonNode stats(Node node) {

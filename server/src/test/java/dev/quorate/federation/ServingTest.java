@@ -62,7 +62,7 @@ class ServingTest {
       var body = serving.since(null, since, 10_000, Optional.empty(), true);
       assertThat(body.length).isLessThan(HttpTransport.ANSWER_BYTES_MAX);
       var page = SincePage.read(body);
-      Instant last = null;
+      var last = Instant.EPOCH;
       for (var arrival : page.arrivals()) {
         var row = (Plain.PlainMemory) arrival;
         ids.add(row.memory().id());

@@ -2,6 +2,7 @@ package dev.quorate.memories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.embedding.Model;
 import dev.quorate.governance.Action;
 import dev.quorate.governance.Approver;
 import dev.quorate.memory.AnyMemory;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FoundThereTest {
   private static final Instant CREATED = Instant.parse("2025-06-01T00:00:00Z");
 
-  private final Remembering remembering = new Remembering(Lifetimes.DEFAULT);
+  private final Remembering remembering = new Remembering(Lifetimes.DEFAULT, Model.off());
   private final Linking linking = new Linking();
   private final Standards standards = new Standards();
   private final Approving approving = new Approving();

@@ -3,6 +3,7 @@ package dev.quorate.memories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quorate.embedding.Model;
 import dev.quorate.failure.RequestFailure.Forbidden;
 import dev.quorate.failure.RequestFailure.NotFound;
 import dev.quorate.governance.Mode;
@@ -26,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Standards, approvals and messages on two nodes that hear of each other late.
 class GovernanceMeshTest {
   private final Lifetimes lifetimes = Lifetimes.DEFAULT;
-  private final Remembering remembering = new Remembering(lifetimes);
+  private final Remembering remembering = new Remembering(lifetimes, Model.off());
   private final Governing governing =
       new Governing(Mode.ENFORCE, remembering, new Forgetting(lifetimes));
   private final Approving approving = new Approving();

@@ -3,6 +3,7 @@ package dev.quorate.memories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quorate.embedding.Model;
 import dev.quorate.failure.RequestFailure.Conflict;
 import dev.quorate.memories.Subscribing.Wish;
 import dev.quorate.store.Snapshot;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Subscriptions on two nodes that hear of each other late.
 class SubscribingTest {
   private final Subscribing subscribing =
-      new Subscribing(new Agents(new Remembering(Lifetimes.DEFAULT)));
+      new Subscribing(new Agents(new Remembering(Lifetimes.DEFAULT, Model.off())));
 
   @TempDir Path directory;
   private TwoNodes nodes;

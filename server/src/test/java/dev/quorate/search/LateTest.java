@@ -44,7 +44,8 @@ class LateTest {
   void aDirectoryThatCannotBeUsedRefusesSearchesAndNothingElse() throws IOException {
     var file = Files.writeString(directory.resolve("search"), "a file");
     try (var store = SqliteStore.open(directory, "n", 1, InstantSource.system());
-        var index = SearchIndex.open(file, store, InstantSource.system(), Duration.ofMillis(20))) {
+        var index =
+            SearchIndex.open(file, store, InstantSource.system(), "", Duration.ofMillis(20))) {
       store.write(transaction -> transaction.save(Sketch.of("m").memory()));
       assertThatThrownBy(() -> index.search(QUERY)).isInstanceOf(Overloaded.class);
       assertThat(index.documents()).isZero();
@@ -64,7 +65,8 @@ class LateTest {
   }
 
   private SearchIndex open(Store store, Duration waitMax) {
-    return SearchIndex.open(directory.resolve("search"), store, InstantSource.system(), waitMax);
+    return SearchIndex.open(
+        directory.resolve("search"), store, InstantSource.system(), "", waitMax);
   }
 
   /// A store whose readers can be made to refuse.

@@ -15,6 +15,9 @@ final class Library implements AutoCloseable {
   /// Longer than any machine should need.
   static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
+  /// Whose vectors the search takes.
+  static final String MODEL = "test-model";
+
   private static final int LIMIT = 1_000;
 
   private final Path directory;
@@ -30,7 +33,7 @@ final class Library implements AutoCloseable {
     this.directory = search;
     InstantSource clock = () -> now;
     this.store = SqliteStore.open(directory, "node-1", 2, clock);
-    this.index = SearchIndex.open(search, store, clock, WAIT_MAX);
+    this.index = SearchIndex.open(search, store, clock, MODEL, WAIT_MAX);
   }
 
   Store store() {
@@ -103,7 +106,7 @@ final class Library implements AutoCloseable {
 
   /// Opens the index again, after it was closed.
   void reopenIndex() {
-    index = SearchIndex.open(directory, store, () -> now, WAIT_MAX);
+    index = SearchIndex.open(directory, store, () -> now, MODEL, WAIT_MAX);
   }
 
   @Override

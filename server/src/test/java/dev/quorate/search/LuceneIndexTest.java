@@ -7,17 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LuceneIndexTest {
+  private static final Source EPOCH = new Source("epoch", "");
+
   @TempDir Path directory;
 
   @Test
   void whatExpiredIsDroppedAndTheRestIsKept() throws IOException {
-    try (var index = LuceneIndex.create(Place.DISK, directory, "epoch")) {
+    try (var index = LuceneIndex.create(Place.DISK, directory, EPOCH)) {
       put(index, "at", 1_000);
       put(index, "after", 1_001);
       put(index, "never", Long.MAX_VALUE);
@@ -34,12 +37,12 @@ class LuceneIndexTest {
 
   @Test
   void aCommitSaysHowFarItHasCome() throws IOException {
-    try (var index = LuceneIndex.create(Place.DISK, directory, "epoch")) {
+    try (var index = LuceneIndex.create(Place.DISK, directory, EPOCH)) {
       put(index, "a", Long.MAX_VALUE);
       index.finish(42);
       put(index, "uncommitted", Long.MAX_VALUE);
     }
-    try (var index = LuceneIndex.open(Place.DISK, directory, "epoch", 42)) {
+    try (var index = LuceneIndex.open(Place.DISK, directory, EPOCH, 42)) {
       assertThat(index.openedAt()).isEqualTo(42);
       assertThat(index.searcher().getIndexReader().numDocs()).isEqualTo(1);
     }
@@ -47,25 +50,24 @@ class LuceneIndexTest {
 
   @Test
   void anIndexOfAnotherEpochOrAheadOfTheStoreIsNotUsed() throws IOException {
-    try (var index = LuceneIndex.create(Place.DISK, directory, "epoch")) {
+    try (var index = LuceneIndex.create(Place.DISK, directory, EPOCH)) {
       index.finish(42);
     }
-    assertThatThrownBy(() -> LuceneIndex.open(Place.DISK, directory, "other", 42))
+    assertThatThrownBy(() -> LuceneIndex.open(Place.DISK, directory, new Source("other", ""), 42))
         .isInstanceOf(UnusableIndex.class);
-    assertThatThrownBy(() -> LuceneIndex.open(Place.DISK, directory, "epoch", 41))
+    assertThatThrownBy(() -> LuceneIndex.open(Place.DISK, directory, EPOCH, 41))
         .isInstanceOf(UnusableIndex.class);
-    assertThatThrownBy(
-            () -> LuceneIndex.open(Place.DISK, directory.resolve("missing"), "epoch", 42))
+    assertThatThrownBy(() -> LuceneIndex.open(Place.DISK, directory.resolve("missing"), EPOCH, 42))
         .isInstanceOf(UnusableIndex.class);
   }
 
   @Test
   void creatingDeletesWhatWasThere() throws IOException {
-    try (var index = LuceneIndex.create(Place.DISK, directory, "epoch")) {
+    try (var index = LuceneIndex.create(Place.DISK, directory, EPOCH)) {
       put(index, "a", Long.MAX_VALUE);
       index.finish(42);
     }
-    try (var index = LuceneIndex.create(Place.DISK, directory, "epoch")) {
+    try (var index = LuceneIndex.create(Place.DISK, directory, EPOCH)) {
       assertThat(index.openedAt()).isZero();
       assertThat(index.searcher().getIndexReader().numDocs()).isZero();
     }
@@ -73,13 +75,13 @@ class LuceneIndexTest {
 
   @Test
   void anIndexInMemoryUsesWhatIsOnTheDiskAndWritesNothingBeforeACommit() throws IOException {
-    try (var index = LuceneIndex.create(Place.DISK, directory, "epoch")) {
+    try (var index = LuceneIndex.create(Place.DISK, directory, EPOCH)) {
       put(index, "old", Long.MAX_VALUE);
       put(index, "older", Long.MAX_VALUE);
       index.finish(2);
     }
     var before = files();
-    try (var index = LuceneIndex.open(Place.MEMORY, directory, "epoch", 42)) {
+    try (var index = LuceneIndex.open(Place.MEMORY, directory, EPOCH, 42)) {
       for (var i = 0; i < 200; i++) {
         put(index, "new" + i, Long.MAX_VALUE);
         index.refresh();
@@ -90,12 +92,12 @@ class LuceneIndexTest {
       assertThat(files()).isEqualTo(before);
     }
     assertThat(files()).isEqualTo(before);
-    try (var index = LuceneIndex.open(Place.MEMORY, directory, "epoch", 42)) {
+    try (var index = LuceneIndex.open(Place.MEMORY, directory, EPOCH, 42)) {
       assertThat(index.openedAt()).isEqualTo(2);
       put(index, "new", Long.MAX_VALUE);
       index.finish(42);
     }
-    try (var index = LuceneIndex.open(Place.DISK, directory, "epoch", 42)) {
+    try (var index = LuceneIndex.open(Place.DISK, directory, EPOCH, 42)) {
       assertThat(index.openedAt()).isEqualTo(42);
       assertThat(index.searcher().getIndexReader().numDocs()).isEqualTo(3);
     }
@@ -104,7 +106,7 @@ class LuceneIndexTest {
   @Test
   void onlyAnIndexInMemoryExceedsABound() throws IOException {
     for (var place : Place.values()) {
-      try (var index = LuceneIndex.create(place, directory, "epoch")) {
+      try (var index = LuceneIndex.create(place, directory, EPOCH)) {
         assertThat(index.exceeds(1)).isFalse();
         put(index, "a", Long.MAX_VALUE);
         assertThat(index.exceeds(1)).isEqualTo(place == Place.MEMORY);
@@ -122,6 +124,8 @@ class LuceneIndexTest {
   }
 
   private static void put(LuceneIndex index, String id, long expiresMillis) throws IOException {
-    index.replace(List.of(id), Columns.document(id, Sketch.of(id).memory(), 0, expiresMillis));
+    index.replace(
+        List.of(id),
+        Columns.document(id, Sketch.of(id).memory(), 0, expiresMillis, Optional.empty()));
   }
 }

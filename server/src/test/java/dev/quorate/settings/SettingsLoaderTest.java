@@ -104,6 +104,13 @@ class SettingsLoaderTest {
         hmac-secret = "sixteen or longer"
         [governance]
         mode = "advisory"
+        [embedding]
+        embedder = "openai"
+        url = "https://inner/v1"
+        model = "small"
+        api-key = "sesame"
+        timeout-secs = 21
+        absent-secs = 22
         [subscriptions]
         allow-loopback = true
         [[peer]]
@@ -166,6 +173,13 @@ class SettingsLoaderTest {
                     Path.of("/etc/ca.pem")),
                 new ApprovalSettings(new Secret("sixteen or longer")),
                 new GovernanceSettings(Mode.ADVISORY),
+                new EmbeddingSettings(
+                    EmbedderKind.OPENAI,
+                    URI.create("https://inner/v1"),
+                    "small",
+                    new Secret("sesame"),
+                    21,
+                    22),
                 new SubscriptionSettings(true)));
   }
 
@@ -196,7 +210,10 @@ class SettingsLoaderTest {
       case FEDERATION_ALLOW_PLAINTEXT -> "inner";
       case TLS_CERT, TLS_KEY, TLS_CLIENT_ALLOWLIST, TLS_CLIENT_CERT, TLS_CLIENT_KEY -> "a.pem";
       case TLS_CA_CERT -> "ca.pem";
-      case GOVERNANCE_MODE -> "off";
+      case GOVERNANCE_MODE, EMBEDDING_EMBEDDER -> "off";
+      case EMBEDDING_URL -> "http://inner/v1";
+      case EMBEDDING_MODEL -> "large";
+      case EMBEDDING_API_KEY -> "sesame";
       case APPROVAL_HMAC_SECRET -> "sixteen or longer";
       case HTTP_PORT,
           HTTP_REQUEST_TIMEOUT_SECS,
@@ -220,7 +237,9 @@ class SettingsLoaderTest {
           FEDERATION_DIGEST_INTERVAL_SECS,
           FEDERATION_MAX_CLOCK_AHEAD_SECS,
           FEDERATION_SHUTDOWN_DRAIN_SECS,
-          FEDERATION_SIGNATURE_WINDOW_SECS ->
+          FEDERATION_SIGNATURE_WINDOW_SECS,
+          EMBEDDING_TIMEOUT_SECS,
+          EMBEDDING_ABSENT_SECS ->
           "17";
     };
   }
@@ -234,6 +253,14 @@ class SettingsLoaderTest {
           Map.of("QUORATE_TLS_CERT", "b.pem", "QUORATE_TLS_KEY", "b.pem");
       case TLS_CLIENT_CERT, TLS_CLIENT_KEY ->
           Map.of("QUORATE_TLS_CLIENT_CERT", "b.pem", "QUORATE_TLS_CLIENT_KEY", "b.pem");
+      case EMBEDDING_URL, EMBEDDING_MODEL, EMBEDDING_API_KEY ->
+          Map.of(
+              "QUORATE_EMBEDDING_EMBEDDER",
+              "openai",
+              "QUORATE_EMBEDDING_URL",
+              "http://inner/v2",
+              "QUORATE_EMBEDDING_MODEL",
+              "small");
       // Every other setting stands alone.
       default -> Map.of();
     };
@@ -278,7 +305,9 @@ class SettingsLoaderTest {
     "federation.digest-interval-secs, 0, 86400",
     "federation.max-clock-ahead-secs, 1, 86400",
     "federation.shutdown-drain-secs, 0, 3600",
-    "federation.signature-window-secs, 1, 86400"
+    "federation.signature-window-secs, 1, 86400",
+    "embedding.timeout-secs, 1, 600",
+    "embedding.absent-secs, 1, 86400"
   })
   void aRangeHoldsItsEndsAndNothingBeyond(String key, long min, long max) {
     var variable = Key.of(key).orElseThrow().environmentVariable();
@@ -289,6 +318,39 @@ class SettingsLoaderTest {
           .isInstanceOf(NodeFailure.class)
           .hasMessage("%s must be %d..%d: %d (from %s)".formatted(key, min, max, beyond, variable));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "embedder = 'other' | embedding.embedder must be minilm or openai or ollama or off: 'other'",
+        "embedder = 'openai' | embedding.url must be set where embedding.embedder is 'openai'",
+        "embedder = 'ollama' | embedding.model must be set where embedding.embedder is 'ollama'",
+        "model = 'm' | embedding.model is of use only where embedding.embedder is 'openai' or 'ollama'",
+        "api-key = 'k' | embedding.api-key is of use only where embedding.embedder is 'openai'",
+      })
+  void anEmbedderHasWhatItNeedsAndNothingElse(String line, String sentence) throws IOException {
+    var file = home.resolve("file.toml");
+    write(file, "[embedding]\n" + line);
+    assertThatThrownBy(() -> load(Map.of(), Flags.NONE.with(Flag.CONFIG, file.toString())))
+        .isInstanceOf(NodeFailure.class)
+        .hasMessageStartingWith(sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ftp://a", "a b", "http://me:secret@a/v1", "http:///v1", "http://a/v1?key=secret"})
+  void anEndpointIsAPlainAddressWhichIsNotShown(String url) {
+    var variables =
+        Map.of(
+            "QUORATE_EMBEDDING_EMBEDDER", "openai",
+            "QUORATE_EMBEDDING_MODEL", "m",
+            "QUORATE_EMBEDDING_URL", url);
+    assertThatThrownBy(() -> load(variables, Flags.NONE))
+        .isInstanceOf(NodeFailure.class)
+        .hasMessageStartingWith("embedding.url must ")
+        .hasMessageNotContaining("secret");
   }
 
   @ParameterizedTest

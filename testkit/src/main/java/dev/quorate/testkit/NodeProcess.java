@@ -41,7 +41,7 @@ public final class NodeProcess implements AutoCloseable {
     return start(data, Map.of(), more);
   }
 
-  /// The same with further environment variables.
+  /// The same with further environment variables. It makes no vectors unless these say so.
   public static NodeProcess start(Path data, Map<String, String> environment, String... more) {
     var command =
         new ArrayList<>(
@@ -59,6 +59,8 @@ public final class NodeProcess implements AutoCloseable {
     if (!arguments.contains("--port")) command.addAll(List.of("--port", "0"));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // A model costs memory and a second of the processor, which few tests have a use for.
+    builder.environment().put("QUORATE_EMBEDDING_EMBEDDER", "off");
     builder.environment().putAll(environment);
     try {
       return new NodeProcess(builder.start());

@@ -1,6 +1,7 @@
 package dev.quorate.testkit;
 
 import dev.quorate.node.Node;
+import dev.quorate.settings.EmbeddingSettings;
 import dev.quorate.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,10 +21,10 @@ public final class TestNode implements AutoCloseable {
     return start(data, settings -> settings);
   }
 
-  /// Starts a node with changed settings.
+  /// Starts a node with changed settings. It makes no vectors unless these say so.
   public static TestNode start(Path data, UnaryOperator<Settings> change) {
     var usual = Settings.defaults(data);
-    var onAnyPort = usual.withHttp(usual.http().withPort(0));
+    var onAnyPort = usual.withHttp(usual.http().withPort(0)).withEmbedding(EmbeddingSettings.OFF);
     return new TestNode(Node.start(change.apply(onAnyPort)));
   }
 

@@ -6,14 +6,19 @@ import dev.quorate.bench.probe.Probe;
 import dev.quorate.bench.wire.Call;
 import dev.quorate.bench.wire.Endpoint;
 import dev.quorate.json.Json;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// Asks questions by recall. Throws [CannotRun] for answers with which it cannot go on.
 public final class Asking {
+  private static final int TRIES = 10;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
   private final Probe probe;
   private final Endpoint endpoint;
   private final int limit;
@@ -51,7 +56,7 @@ public final class Asking {
 
   /// Asks one question in the namespace of a corpus.
   public Ranking ask(RecallMode mode, String namespace, Question question, CorpusStore store) {
-    var answer = probe.exchange(endpoint, call(mode, namespace, question.text()));
+    var answer = patiently(mode, call(mode, namespace, question.text()));
     if (answer.status() != 200) {
       throw new CannotRun(
           "%s answers %d to question %s: %s"
@@ -70,6 +75,20 @@ public final class Asking {
       }
     }
     return new Ranking(question, List.copyOf(found), memories.path(0).path("score").asDouble(0));
+  }
+
+  /// Asks again where the model was too slow for the server: it goes on with what it began, and has
+  /// it the next time.
+  private Probe.Answer patiently(RecallMode mode, Call call) {
+    for (var left = TRIES; ; left--) {
+      var answer = probe.exchange(endpoint, call);
+      var late =
+          answer.status() == 503
+              || (answer.status() == 200
+                  && !parse(answer.body()).path("mode").asString("").equals(mode.label()));
+      if (!late || left == 1) return answer;
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
   }
 
   private Call call(RecallMode mode, String namespace, String text) {

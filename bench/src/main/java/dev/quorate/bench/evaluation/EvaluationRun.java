@@ -33,6 +33,7 @@ public final class EvaluationRun {
     var loaded =
         store.load((count, wanted) ->
             progress.accept("%s: %d of %d memories".formatted(namespace, count, wanted)));
+    if (mode != RecallMode.KEYWORD) new VectorsMade(probe, endpoint).await(progress);
     var questions = corpus.questions();
     var rankings = new ArrayList<Ranking>(questions.size());
     for (var question : questions) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// By what a server finds memories.
 public enum RecallMode {
   KEYWORD,
-  SEMANTIC,
+  VECTOR,
   HYBRID;
 
   /// The name in the API.

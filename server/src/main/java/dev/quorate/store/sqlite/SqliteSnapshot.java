@@ -7,6 +7,7 @@ import dev.quorate.memory.Tier;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
+import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
@@ -14,6 +15,8 @@ import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.Change;
+import dev.quorate.store.LinkPage;
+import dev.quorate.store.LinkQuery;
 import dev.quorate.store.ListQuery;
 import dev.quorate.store.NonceRow;
 import dev.quorate.store.Notices;
@@ -27,6 +30,9 @@ import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredLink;
 import dev.quorate.store.StoredMemory;
 import dev.quorate.store.Totals;
+import dev.quorate.store.UnembeddedPage;
+import dev.quorate.store.VectorCount;
+import dev.quorate.store.VectorSpace;
 import dev.quorate.store.Version;
 import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
@@ -34,12 +40,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The reads, on any one connection.
@@ -73,6 +82,9 @@ class SqliteSnapshot implements Snapshot {
 
   /// Export reads this many memories at a time, so that its memory stays bounded.
   private static final int EXPORT_PAGE = 500;
+
+  /// How many namespaces are looked at for a title.
+  private static final int NAMESPACES_MAX = 10_000;
 
   private static final String QUARANTINE =
       "SELECT peer, lane, key, reason, retry_ms, since_ms FROM quarantine";
@@ -135,6 +147,63 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
+  public List<StoredMemory> entitiesNamed(String name, int limit) {
+    var found = new LinkedHashMap<String, StoredMemory>();
+    var ids =
+        sql.all(
+            "SELECT id FROM entity_names WHERE name = ? ORDER BY id LIMIT ?",
+            row -> row.getString(1),
+            name,
+            limit);
+    for (var id : ids) {
+      memory(id).filter(StoredMemory::live).ifPresent(memory -> found.put(memory.id(), memory));
+    }
+    return List.copyOf(found.values());
+  }
+
+  @Override
+  public List<StoredMemory> aboutTopic(String topic, @Nullable String namespace, int limit) {
+    var where = new StringBuilder(MEMORY).append("WHERE c.topic IS NOT NULL AND c.topic = ? AND");
+    where.append(LIVE);
+    var values = new ArrayList<@Nullable Object>();
+    values.add(topic);
+    values.add(nowMillis);
+    filter(where, values, " AND c.namespace = ?", namespace);
+    where.append(" ORDER BY c.created_at, c.id LIMIT ?");
+    values.add(limit);
+    var found = new LinkedHashMap<String, StoredMemory>();
+    for (var memory : sql.all(where.toString(), this::memory, values.toArray())) {
+      found.put(memory.id(), memory);
+    }
+    for (var memory : titled(topic, namespace, limit)) found.put(memory.id(), memory);
+    return found.values().stream()
+        .sorted(
+            Comparator.comparing((StoredMemory one) -> one.memory().createdAt())
+                .thenComparing(StoredMemory::id))
+        .toList();
+  }
+
+  /// Goes from namespace to namespace: the index of titles is within each.
+  @Override
+  public List<StoredMemory> titled(String title, @Nullable String namespace, int limit) {
+    if (namespace != null) return liveByTitle(namespace, title).stream().toList();
+    var found = new ArrayList<StoredMemory>();
+    var after = "";
+    for (var looked = 0; looked < NAMESPACES_MAX && found.size() < limit; looked++) {
+      var next =
+          sql.one(
+              "SELECT min(namespace) FROM contents WHERE shown = 0 AND namespace > ?",
+              row -> Optional.ofNullable(row.getString(1)),
+              after);
+      var name = next.flatMap(one -> one);
+      if (name.isEmpty()) break;
+      after = name.get();
+      liveByTitle(after, title).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  @Override
   public List<ContentRegister> contentsAfter(long time, int limit) {
     return registers.liveAfter(time, limit, nowMillis);
   }
@@ -158,7 +227,8 @@ class SqliteSnapshot implements Snapshot {
     var after = query.after();
     if (after != null) {
       where.append(
-          " AND (c.priority < ?  OR (c.priority = ? AND (c.time < ? OR (c.time = ? AND c.id > ?))))");
+          " AND (c.priority < ?  OR (c.priority = ? AND (c.time < ? OR (c.time = ? AND c.id >"
+              + " ?))))");
       values.add(after.priority());
       values.add(after.priority());
       values.add(after.time());
@@ -242,12 +312,74 @@ class SqliteSnapshot implements Snapshot {
               SELECT body, time, origin FROM links WHERE source = ?1 AND present = 1
               UNION SELECT body, time, origin FROM links WHERE target = ?1 AND present = 1\
               """,
-              row ->
-                  new StoredLink(
-                      LinkBody.read(row.getString(1)), new Stamp(row.getLong(2), row.getString(3))),
+              SqliteSnapshot::storedLink,
               member));
     }
-    return shown(links);
+    return shown(links, stored -> stored).stream()
+        .sorted(Comparator.comparing(StoredLink::stamp))
+        .toList();
+  }
+
+  @Override
+  public LinkPage links(LinkQuery query) {
+    var ends = members(query.memoryId());
+    var column = query.direction() == LinkQuery.Direction.FROM ? "source" : "target";
+    var values = new ArrayList<@Nullable Object>(ends);
+    var where =
+        new StringBuilder("SELECT body, time, origin FROM links WHERE present = 1 AND ")
+            .append(column)
+            .append(" IN (")
+            .append(String.join(", ", Collections.nCopies(ends.size(), "?")))
+            .append(")");
+    filter(where, values, " AND since >= ?", text(query.since()));
+    filter(where, values, " AND since <= ?", text(query.until()));
+    where.append(" ORDER BY since, source, target, relation LIMIT ? OFFSET ?");
+    values.add(query.rows());
+    values.add(query.offset());
+    var rows = sql.all(where.toString(), SqliteSnapshot::storedLink, values.toArray());
+    return new LinkPage(shown(rows, this::latestOfGroup), rows.size());
+  }
+
+  private static StoredLink storedLink(ResultSet row) throws SQLException {
+    return new StoredLink(
+        LinkBody.read(row.getString(1)), new Stamp(row.getLong(2), row.getString(3)));
+  }
+
+  /// The latest of the links that say the same between members of two groups.
+  private StoredLink latestOfGroup(StoredLink stored) {
+    if (!hasAliases()) return stored;
+    var link = stored.link();
+    return latest(link.sourceId(), link.targetId(), link.relation().text()).orElse(stored);
+  }
+
+  private Optional<StoredLink> latest(String sourceId, String targetId, String relation) {
+    var latest = Optional.<StoredLink>empty();
+    for (var source : members(sourceId)) {
+      for (var target : members(targetId)) {
+        var other =
+            sql.one(
+                """
+                SELECT body, time, origin FROM links
+                WHERE source = ? AND target = ? AND relation = ? AND present = 1\
+                """,
+                SqliteSnapshot::storedLink,
+                source,
+                target,
+                relation);
+        if (other.isEmpty()) continue;
+        if (latest.isEmpty() || other.get().stamp().isAfter(latest.get().stamp())) latest = other;
+      }
+    }
+    return latest;
+  }
+
+  @Override
+  public Optional<Link> shownLink(String sourceId, String targetId, String relation) {
+    var source = liveId(sourceId);
+    var target = liveId(targetId);
+    if (source.isEmpty() || target.isEmpty() || source.equals(target)) return Optional.empty();
+    return latest(source.get(), target.get(), relation)
+        .map(stored -> stored.link().under(source.get(), target.get()));
   }
 
   @Override
@@ -267,47 +399,37 @@ class SqliteSnapshot implements Snapshot {
   public void forEachLink(Consumer<Link> visitor) {
     var links =
         sql.all(
-            "SELECT body, time, origin FROM links WHERE present = 1",
-            row ->
-                new StoredLink(
-                    LinkBody.read(row.getString(1)), new Stamp(row.getLong(2), row.getString(3))));
-    shown(links).forEach(link -> visitor.accept(link.link()));
+            "SELECT body, time, origin FROM links WHERE present = 1", SqliteSnapshot::storedLink);
+    shown(links, stored -> stored).stream()
+        .sorted(Comparator.comparing(StoredLink::stamp))
+        .forEach(link -> visitor.accept(link.link()));
   }
 
-  /// The links as they are shown, earliest first; of those that several members of a group have,
-  /// the latest.
-  private List<StoredLink> shown(List<StoredLink> links) {
-    var latest = new HashMap<String, StoredLink>();
+  /// The links as they are shown, in the order given; of those that several members of a group
+  /// have, the latest.
+  ///
+  /// @param latest what a link is to be shown as, among those that say the same
+  private List<StoredLink> shown(List<StoredLink> links, UnaryOperator<StoredLink> latest) {
+    var ids = new HashMap<String, Optional<String>>();
+    var shown = new LinkedHashMap<String, StoredLink>();
     for (var stored : links) {
-      var link = shown(stored.link());
-      if (link.isEmpty()) continue;
-      var key =
-          LinkRegister.key(
-              link.get().sourceId(), link.get().targetId(), link.get().relation().text());
-      latest.merge(
+      var source = ids.computeIfAbsent(stored.link().sourceId(), this::liveId);
+      var target = ids.computeIfAbsent(stored.link().targetId(), this::liveId);
+      // A link is shown while both its ends live, and are two.
+      if (source.isEmpty() || target.isEmpty() || source.equals(target)) continue;
+      var one = latest.apply(stored);
+      var key = LinkRegister.key(source.get(), target.get(), one.link().relation().text());
+      shown.merge(
           key,
-          new StoredLink(link.get(), stored.stamp()),
+          new StoredLink(one.link().under(source.get(), target.get()), one.stamp()),
           (a, b) -> a.stamp().isAfter(b.stamp()) ? a : b);
     }
-    return latest.values().stream().sorted(Comparator.comparing(StoredLink::stamp)).toList();
+    return List.copyOf(shown.values());
   }
 
-  /// The link under the ids by which its ends are shown; empty unless both live and are two.
-  private Optional<Link> shown(Link link) {
-    var source = memory(link.sourceId()).filter(StoredMemory::live);
-    var target = memory(link.targetId()).filter(StoredMemory::live);
-    if (source.isEmpty() || target.isEmpty()) return Optional.empty();
-    if (source.get().id().equals(target.get().id())) return Optional.empty();
-    return Optional.of(
-        new Link(
-            source.get().id(),
-            target.get().id(),
-            link.relation(),
-            link.createdAt(),
-            link.validFrom(),
-            link.validUntil(),
-            link.observedBy(),
-            link.signature()));
+  /// The id under which the memory is shown, while it is live.
+  private Optional<String> liveId(String id) {
+    return memory(id).filter(StoredMemory::live).map(StoredMemory::id);
   }
 
   @Override
@@ -318,6 +440,11 @@ class SqliteSnapshot implements Snapshot {
             + "GROUP BY c.namespace ORDER BY n DESC, c.namespace",
         SqliteSnapshot::count,
         nowMillis);
+  }
+
+  @Override
+  public int schemaVersion() {
+    return Schema.VERSION;
   }
 
   @Override
@@ -347,6 +474,40 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
+  public UnembeddedPage unembedded(VectorSpace space, long after, int changes) {
+    var upTo =
+        sql.one(
+                """
+                SELECT max(sequence) FROM (
+                  SELECT sequence FROM changes WHERE sequence > ? ORDER BY sequence LIMIT ?)\
+                """,
+                row -> row.getLong(1),
+                after,
+                changes)
+            .orElse(0L);
+    // Without a change the maximum is null, which is read as 0.
+    if (upTo <= after) return new UnembeddedPage(List.of(), after);
+    return new UnembeddedPage(
+        registers.unembedded(space, after, upTo, nowMillis, hasAliases()), upTo);
+  }
+
+  @Override
+  public VectorCount countVectors(VectorSpace space) {
+    return sql.one(
+            """
+            SELECT count(*), count(e.id) FROM contents c
+            LEFT JOIN embeddings e ON e.id = c.id AND e.model = ? AND e.dimension = ?
+              AND (e.content_time, e.content_origin) >= (c.time, c.origin)
+            WHERE c.shown = 0 AND c.expires_ms > ?\
+            """,
+            row -> new VectorCount(row.getLong(1), row.getLong(2)),
+            space.model(),
+            space.dimension(),
+            nowMillis)
+        .orElse(new VectorCount(0, 0));
+  }
+
+  @Override
   public List<Totals.Count> archivedByNamespace() {
     return sql.all(
         "SELECT c.namespace, count(*) AS n FROM contents c WHERE"
@@ -354,6 +515,16 @@ class SqliteSnapshot implements Snapshot {
             + "GROUP BY c.namespace ORDER BY n DESC, c.namespace",
         SqliteSnapshot::count,
         nowMillis);
+  }
+
+  @Override
+  public boolean deletedAfter(Instant moment) {
+    return sql.one(
+            "SELECT 1 FROM lifecycles WHERE state = ? AND time > ? LIMIT 1",
+            row -> row.getInt(1),
+            LifecycleRegister.State.DELETED.code(),
+            Stamp.at(moment, "").time())
+        .isPresent();
   }
 
   @Override

@@ -2,6 +2,9 @@ package dev.quorate.store.sqlite;
 
 import dev.quorate.governance.Action;
 import dev.quorate.governance.Operation;
+import dev.quorate.memory.Body;
+import dev.quorate.memory.EntityNames;
+import dev.quorate.memory.LinkBody;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
@@ -73,8 +76,9 @@ final class SqliteTables implements Tables {
     sql.run(
         """
         INSERT OR REPLACE INTO contents (id, time, origin, seen, hash, body, namespace, title, tier,
-          priority, created_at, agent_id, public_id, shown, expires_ms, archived_ms, archive_reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+          priority, created_at, agent_id, topic, public_id, shown, expires_ms, archived_ms,
+          archive_reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         content.id(),
         content.stamp().time(),
@@ -88,11 +92,19 @@ final class SqliteTables implements Tables {
         memory.priority(),
         Timestamps.render(memory.createdAt()),
         memory.agentId(),
+        memory.topic(),
         view.publicId(),
         view.shown().code(),
         view.expiresMillis(),
         view.archivedMillis(),
         view.archiveReason());
+    name(content.id(), memory);
+  }
+
+  private void name(String id, Memory memory) {
+    for (var name : EntityNames.all(memory)) {
+      sql.run("INSERT OR IGNORE INTO entity_names (name, id) VALUES (?, ?)", name, id);
+    }
   }
 
   @Override
@@ -122,6 +134,7 @@ final class SqliteTables implements Tables {
           "DELETE FROM changes WHERE lane = ? AND key = ?", register.lane().code(), register.key());
     }
     sql.run("DELETE FROM contents WHERE id = ?", id);
+    sql.run("DELETE FROM entity_names WHERE id = ?", id);
     sql.run("DELETE FROM history WHERE id = ?", id);
     sql.run("DELETE FROM embeddings WHERE id = ?", id);
     sql.run("DELETE FROM accesses WHERE id = ?", id);
@@ -218,8 +231,9 @@ final class SqliteTables implements Tables {
   public void put(LinkRegister link) {
     sql.run(
         """
-        INSERT OR REPLACE INTO links (source, target, relation, time, origin, present, body, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+        INSERT OR REPLACE INTO links
+          (source, target, relation, time, origin, present, body, hash, since)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         link.sourceId(),
         link.targetId(),
@@ -228,7 +242,8 @@ final class SqliteTables implements Tables {
         link.stamp().origin(),
         link.present() ? 1 : 0,
         link.body(),
-        link.hash().bytes());
+        link.hash().bytes(),
+        link.present() ? Timestamps.render(LinkBody.read(link.body()).begins()) : "");
   }
 
   @Override
@@ -363,6 +378,7 @@ final class SqliteTables implements Tables {
 
   @Override
   public boolean add(LostContent lost) {
+    name(lost.content().id(), Body.read(lost.content().body()));
     return keep(lost.content(), true);
   }
 
@@ -433,7 +449,8 @@ final class SqliteTables implements Tables {
   public void renumber(Lane lane, String key) {
     var latest =
         sql.one(
-            "SELECT sequence FROM changes WHERE lane = ? AND key = ? ORDER BY sequence DESC LIMIT 1",
+            "SELECT sequence FROM changes WHERE lane = ? AND key = ? ORDER BY sequence DESC LIMIT"
+                + " 1",
             row -> row.getLong(1),
             lane.code(),
             key);

@@ -1,0 +1,163 @@
+package dev.quorate.acceptance;
+
+import static dev.quorate.acceptance.NodeTest.MEMORIES;
+import static dev.quorate.acceptance.NodeTest.answered;
+import static dev.quorate.acceptance.NodeTest.memory;
+import static dev.quorate.acceptance.NodeTest.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quorate.settings.EmbedderKind;
+import dev.quorate.settings.EmbeddingSettings;
+import dev.quorate.testkit.TestNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import tools.jackson.databind.JsonNode;
+
+/// One node and an endpoint that makes its vectors, or fails to.
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class EmbeddingTest {
+  private final FakeModel model = new FakeModel();
+  @TempDir Path folder;
+
+  @AfterEach
+  void end() {
+    model.close();
+  }
+
+  private TestNode start(String name) {
+    return TestNode.start(
+        folder,
+        usual ->
+            usual.withEmbedding(
+                new EmbeddingSettings(
+                    EmbedderKind.OPENAI, URI.create(model.url()), name, null, 1, 60)));
+  }
+
+  private static JsonNode embedding(TestNode node) {
+    return ok(node.client().get("/api/v1/embedding"));
+  }
+
+  private static void awaitDone(TestNode node, long memories) {
+    Await.until(() -> embedding(node).path("done").asLong(-1) == memories);
+  }
+
+  private static void awaitStatus(TestNode node, String status) {
+    Await.until(() -> embedding(node).get("status").asString().equals(status));
+  }
+
+  private static JsonNode store(TestNode node, String title) {
+    return answered(201, node.client().post(MEMORIES, memory(title, "text")));
+  }
+
+  @Test
+  void everyPlaceTellsTheSame() {
+    try (var node = start("fake")) {
+      awaitStatus(node, "ready");
+      var stored = store(node, "One");
+      assertThat(stored.get("embed_status").asString()).isEqualTo("pending");
+      assertThat(stored.has("embed_status_reason")).isFalse();
+      awaitDone(node, 1);
+      var told = embedding(node);
+      assertThat(told.get("model").asString()).isEqualTo("fake");
+      assertThat(told.get("dimension").asInt()).isEqualTo(3);
+      assertThat(told.get("pending").asInt()).isZero();
+      assertThat(told.get("failed").asInt()).isZero();
+      var health = ok(node.client().get("/api/v1/health"));
+      assertThat(health.get("embedder_ready").asBoolean()).isTrue();
+      assertThat(health.get("embedding")).isEqualTo(told);
+      assertThat(ok(node.client().get("/api/v1/stats")).get("embedding")).isEqualTo(told);
+      assertThat(node.client().get("/metrics").text())
+          .contains("quorate_embedder_ready 1.0")
+          .contains("quorate_embeddings_done 1.0")
+          .contains("quorate_embeddings_pending 0.0")
+          .contains("quorate_embeddings_failed 0.0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FakeModel.Mood.class,
+      mode = Mode.EXCLUDE,
+      names = {"WELL", "SLOWLY"})
+  void aModelThatFailsHoldsUpNoStoreAndIsUsedWhenItIsWell(FakeModel.Mood mood) {
+    try (var node = start("fake")) {
+      awaitStatus(node, "ready");
+      model.mood(mood);
+      store(node, "First");
+      awaitStatus(node, "failed");
+      assertThat(ok(node.client().get("/api/v1/health")).get("embedder_ready").asBoolean())
+          .isFalse();
+      var stored = store(node, "Second");
+      assertThat(stored.get("embed_status").asString()).isEqualTo("failed");
+      assertThat(stored.get("embed_status_reason").asString()).contains("the embedding endpoint");
+      model.mood(FakeModel.Mood.WELL);
+      awaitDone(node, 2);
+      assertThat(model.texts()).containsExactlyInAnyOrder("First\ntext", "Second\ntext");
+    }
+  }
+
+  @Test
+  void aSlowModelIsWaitedForByNobodyButItsWorker() {
+    try (var node = start("fake")) {
+      awaitStatus(node, "ready");
+      model.mood(FakeModel.Mood.SLOWLY);
+      for (var i = 0; i < 20; i++) store(node, "Title " + i);
+      assertThat(embedding(node).get("pending").asInt()).isPositive();
+      awaitDone(node, 20);
+    }
+  }
+
+  @Test
+  void aRestartAndAnotherModelGoOnWithWhatIsLeft() {
+    try (var node = start("fake")) {
+      awaitStatus(node, "ready");
+      model.mood(FakeModel.Mood.NEVER);
+      for (var i = 0; i < 20; i++) store(node, "Title " + i);
+    }
+    assertThat(model.texts()).isEmpty();
+    model.mood(FakeModel.Mood.WELL);
+    try (var node = start("fake")) {
+      awaitDone(node, 20);
+    }
+    assertThat(model.texts()).hasSize(20);
+    try (var node = start("another")) {
+      awaitDone(node, 20);
+      assertThat(embedding(node).get("model").asString()).isEqualTo("another");
+    }
+    assertThat(model.texts()).hasSize(40);
+  }
+
+  @Test
+  void whatIsDeletedWhileItsVectorIsMadeLeavesNothing() {
+    try (var node = start("fake")) {
+      awaitStatus(node, "ready");
+      model.mood(FakeModel.Mood.SLOWLY);
+      var ids =
+          IntStream.range(0, 20)
+              .mapToObj(number -> store(node, "Title " + number).get("id").asString())
+              .toList();
+      for (var id : ids.subList(0, 19)) ok(node.client().delete(MEMORIES + "/" + id));
+      awaitDone(node, 1);
+      assertThat(embedding(node).get("pending").asInt()).isZero();
+      assertThat(embedding(node).get("failed").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void theModelInTheProgramMakesVectorsAfterTheStart() {
+    try (var node =
+        TestNode.start(folder, usual -> usual.withEmbedding(EmbeddingSettings.DEFAULT))) {
+      store(node, "In this process");
+      awaitDone(node, 1);
+      assertThat(embedding(node).get("dimension").asInt()).isEqualTo(384);
+    }
+  }
+}

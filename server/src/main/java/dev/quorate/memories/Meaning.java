@@ -1,0 +1,60 @@
+package dev.quorate.memories;
+
+import dev.quorate.embedding.EmbeddedText;
+import dev.quorate.embedding.Model;
+import dev.quorate.embedding.ModelStatus;
+import dev.quorate.embedding.Vector;
+import dev.quorate.failure.RequestFailure.Overloaded;
+import dev.quorate.memories.Recalling.By;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What a question means, as far as the model says in time. Thread-safe.
+///
+/// @param model that made the vectors to compare with
+record Meaning(Model model) {
+  /// A recall by words at once is worth more than one by meaning that makes an agent wait.
+  private static final Duration DEADLINE = Duration.ofMillis(200);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /// @param vector absent where only words count
+  record Asked(By by, @Nullable Vector vector) {}
+
+  /// @param wanted absent for the best that can be had
+  /// @throws Overloaded when only meaning is wanted and cannot be had now
+  Asked of(String text, @Nullable RecallMode wanted) {
+    var mode = wanted == null ? RecallMode.HYBRID : wanted;
+    if (mode == RecallMode.KEYWORD) return new Asked(new By(mode, null), null);
+    var vector = model.vectorOf(text, DEADLINE);
+    if (vector.isPresent()) return new Asked(new By(mode, null), vector.get());
+    var reason = reason();
+    if (mode == RecallMode.VECTOR) {
+      throw new Overloaded("recall by meaning cannot be had now: " + reason);
+    }
+    return new Asked(new By(RecallMode.KEYWORD, reason), null);
+  }
+
+  /// What a memory means, whoever asks being able to wait.
+  ///
+  /// @throws Overloaded when it cannot be had now
+  Vector ofMemory(String title, String content) {
+    return model
+        .vectorOf(EmbeddedText.of(title, content), PATIENCE)
+        .orElseThrow(() -> new Overloaded("meanings cannot be compared now: " + reason(PATIENCE)));
+  }
+
+  private String reason() {
+    return reason(DEADLINE);
+  }
+
+  private String reason(Duration deadline) {
+    return switch (model.status()) {
+      case ModelStatus.Off _ -> "no embedder is set";
+      case ModelStatus.Loading _ -> "the embedder is still loading";
+      case ModelStatus.Failed failed -> "the embedder failed: " + failed.reason();
+      case ModelStatus.Ready _ ->
+          "the embedder did not answer within %d ms".formatted(deadline.toMillis());
+    };
+  }
+}

@@ -1,0 +1,102 @@
+package dev.quorate.memories;
+
+import dev.quorate.search.Filter;
+import dev.quorate.store.ListQuery;
+import dev.quorate.store.Snapshot;
+import dev.quorate.store.StoredMemory;
+import dev.quorate.time.Stamp;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What a store knows of the memories that were live at a moment. Not thread-safe, and valid only
+/// inside the look at the store.
+final class Then {
+  /// How many memories are looked at; each costs a tenth of a millisecond to lay out.
+  static final int MEMORIES_MAX = 10_000;
+
+  private static final int PAGE = 500;
+  private static final int PRIORITY_MIN = 1;
+
+  private final Snapshot snapshot;
+  private final Instant moment;
+  private final Stamp latest;
+  private final Map<String, StoredMemory> memories = new LinkedHashMap<>();
+  private int looked;
+  private boolean complete;
+
+  Then(Snapshot snapshot, Instant moment) {
+    this.snapshot = snapshot;
+    this.moment = moment;
+    this.latest = Stamp.at(moment, "\uffff");
+  }
+
+  /// @param memories as they were, by id
+  /// @param complete whether nothing is known to be missing
+  record Past(Map<String, StoredMemory> memories, boolean complete) {}
+
+  /// The memories that are, or were archived, in the namespaces of a filter, each as it was.
+  Past read(Filter filter) {
+    // A delete takes the history with it.
+    complete = !snapshot.deletedAfter(moment);
+    var namespaces = filter.namespaces();
+    if (namespaces.isEmpty()) {
+      pages(offset -> snapshot.list(live(null, offset)));
+      pages(offset -> snapshot.archived(null, PAGE, offset));
+    }
+    for (var namespace : namespaces) {
+      pages(offset -> snapshot.list(live(namespace, offset)));
+      pages(offset -> snapshot.archived(namespace, PAGE, offset));
+    }
+    return new Past(memories, complete);
+  }
+
+  private static ListQuery live(@Nullable String namespace, int offset) {
+    return new ListQuery(namespace, null, PRIORITY_MIN, null, null, null, null, null, PAGE, offset);
+  }
+
+  private void pages(IntFunction<List<StoredMemory>> page) {
+    for (var offset = 0; ; offset += PAGE) {
+      var memories = page.apply(offset);
+      for (var memory : memories) {
+        if (looked == MEMORIES_MAX) {
+          complete = false;
+          return;
+        }
+        looked++;
+        lookAt(memory);
+      }
+      if (memories.size() < PAGE) return;
+    }
+  }
+
+  private void lookAt(StoredMemory memory) {
+    var archived = memory.archived();
+    if (archived != null && !archived.at().isAfter(moment)) return;
+    if (memory.stamp().compareTo(latest) <= 0) {
+      keep(memory, memory.stamp(), memory.body());
+      return;
+    }
+    var was =
+        snapshot.history(memory.id()).stream()
+            .filter(version -> !version.lost() && version.stamp().compareTo(latest) <= 0)
+            .findFirst();
+    if (was.isPresent()) {
+      keep(memory, was.get().stamp(), was.get().body());
+    } else if (!memory.memory().createdAt().isAfter(moment)) {
+      // It was there, but what it said is not known any more.
+      complete = false;
+    }
+  }
+
+  private void keep(StoredMemory memory, Stamp stamp, String body) {
+    var was =
+        new StoredMemory(
+            memory.id(), stamp, body, null, memory.accessCount(), memory.lastAccessedAt());
+    if (was.memory().createdAt().isAfter(moment)) return;
+    memories.put(memory.id(), was);
+  }
+}

@@ -1,0 +1,242 @@
+package dev.quorate.memories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quorate.embedding.Embedder;
+import dev.quorate.embedding.EmbeddingFailed;
+import dev.quorate.embedding.Model;
+import dev.quorate.embedding.ModelStatus;
+import dev.quorate.embedding.Vector;
+import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.failure.RequestFailure.Overloaded;
+import dev.quorate.memories.Recalling.Question;
+import dev.quorate.memories.Recalling.Recalled;
+import dev.quorate.memory.Memory;
+import dev.quorate.memory.MemoryKind;
+import dev.quorate.memory.Provenance;
+import dev.quorate.memory.Tier;
+import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.EmbeddingRegister;
+import dev.quorate.merge.Lane;
+import dev.quorate.search.Filter;
+import dev.quorate.search.SearchIndex;
+import dev.quorate.store.sqlite.SqliteStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What recall answers, by words, by meaning, and from the past.
+class RecallingTest {
+  private static final String MODEL = "fake";
+  private static final Vector NEAR = Vector.of(new float[] {1, 0});
+  private static final Instant CREATED = Instant.parse("2026-03-01T12:00:00Z");
+
+  @TempDir Path directory;
+  private volatile Instant now = CREATED;
+  private SqliteStore store;
+  private SearchIndex index;
+  private Touches touches;
+
+  @BeforeEach
+  void open() {
+    InstantSource clock = () -> now;
+    store = SqliteStore.open(directory, "node-1", 2, clock);
+    index = SearchIndex.open(directory.resolve("search"), store, clock, MODEL);
+    touches = new Touches(store, Lifetimes.DEFAULT, clock);
+  }
+
+  @AfterEach
+  void close() {
+    touches.close();
+    index.close();
+    store.close();
+  }
+
+  @Test
+  void withoutAnEmbedderWordsCountAndTheAnswerSaysWhy() {
+    save("a", "harbour");
+    var recalled = recall(Model.off(), "harbour", null, null);
+    assertThat(ids(recalled)).containsExactly("a");
+    assertThat(recalled.by().mode()).isEqualTo(RecallMode.KEYWORD);
+    assertThat(recalled.by().reason()).isEqualTo("no embedder is set");
+  }
+
+  @Test
+  void meaningAloneWithoutAnEmbedderIsRefused() {
+    assertThatThrownBy(() -> recall(Model.off(), "harbour", RecallMode.VECTOR, null))
+        .isInstanceOf(Overloaded.class)
+        .hasMessage("recall by meaning cannot be had now: no embedder is set");
+  }
+
+  @Test
+  void withAnEmbedderAParaphraseIsFound() throws InterruptedException {
+    save("a", "harbour");
+    embed("a");
+    try (var model = ready(texts -> texts.stream().map(_ -> NEAR).toList())) {
+      var recalled = recall(model, "dock", null, null);
+      assertThat(ids(recalled)).containsExactly("a");
+      assertThat(recalled.by().mode()).isEqualTo(RecallMode.HYBRID);
+      assertThat(recalled.by().reason()).isNull();
+      assertThat(ids(recall(model, "dock", RecallMode.VECTOR, null))).containsExactly("a");
+      assertThat(ids(recall(model, "dock", RecallMode.KEYWORD, null))).isEmpty();
+    }
+  }
+
+  @Test
+  void anEmbedderThatDoesNotAnswerInTimeLeavesTheWords() throws InterruptedException {
+    save("a", "harbour");
+    var never = new CountDownLatch(1);
+    try (var model =
+        ready(texts -> {
+          if (!texts.equals(List.of("harbour"))) return List.of(NEAR);
+          await(never);
+          return List.of(NEAR);
+        })) {
+      var recalled = recall(model, "harbour", RecallMode.HYBRID, null);
+      assertThat(ids(recalled)).containsExactly("a");
+      assertThat(recalled.by().reason()).isEqualTo("the embedder did not answer within 200 ms");
+      never.countDown();
+    }
+  }
+
+  @Test
+  void thePastIsAnsweredAsItWas() {
+    save("a", "harbour");
+    now = CREATED.plusSeconds(60);
+    save("a", "airport");
+    save("later", "harbour");
+    var then = CREATED.plusSeconds(30);
+    var recalled = recall(Model.off(), "harbour", null, then);
+    assertThat(ids(recalled)).containsExactly("a");
+    assertThat(recalled.memories().getFirst().memory().memory().content()).isEqualTo("harbour");
+    assertThat(recalled.complete()).isTrue();
+    assertThat(ids(recall(Model.off(), "airport", null, then))).isEmpty();
+    assertThat(ids(recall(Model.off(), "harbour", null, CREATED.minusSeconds(1)))).isEmpty();
+  }
+
+  @Test
+  void whatWasArchivedSinceIsThereAndWhatWasDeletedMakesItIncomplete() {
+    save("archived", "harbour");
+    save("deleted", "harbour");
+    now = CREATED.plusSeconds(60);
+    store.write(transaction -> {
+      transaction.archive("archived", "archive");
+      transaction.delete("deleted", null);
+      return true;
+    });
+    var recalled = recall(Model.off(), "harbour", null, CREATED.plusSeconds(30));
+    assertThat(ids(recalled)).containsExactly("archived");
+    assertThat(recalled.complete()).isFalse();
+    assertThat(ids(recall(Model.off(), "harbour", null, now))).isEmpty();
+  }
+
+  @Test
+  void thePastHasNoMeaningAndTheFutureIsNotKnown() {
+    assertThatThrownBy(() -> recall(Model.off(), "w", RecallMode.VECTOR, CREATED))
+        .isInstanceOf(Invalid.class)
+        .hasMessage("as_of goes with mode keyword only: vector");
+    assertThatThrownBy(() -> recall(Model.off(), "w", null, now.plusSeconds(1)))
+        .isInstanceOf(Invalid.class)
+        .hasMessageStartingWith("as_of must not be in the future");
+  }
+
+  private Recalled recall(
+      Model model, String text, @Nullable RecallMode mode, @Nullable Instant asOf) {
+    return new Recalling(store, index, model, touches)
+        .recall(new Question(text, Filter.NONE, 10, null, mode, asOf));
+  }
+
+  private static List<String> ids(Recalled recalled) {
+    return recalled.memories().stream().map(scored -> scored.memory().id()).toList();
+  }
+
+  private void save(String id, String content) {
+    var provenance =
+        new Provenance(
+            MemoryKind.OBSERVATION,
+            0,
+            null,
+            null,
+            "[]",
+            null,
+            null,
+            Provenance.CALLER_PROVIDED,
+            null,
+            null);
+    var memory =
+        new Memory(
+            id,
+            "global",
+            "title of " + id,
+            content,
+            Tier.LONG,
+            List.of(),
+            5,
+            1,
+            "api",
+            now,
+            null,
+            "{}",
+            provenance,
+            1);
+    store.write(transaction -> transaction.save(memory));
+  }
+
+  private void embed(String id) {
+    store.write(transaction -> {
+      var content =
+          transaction.register(Lane.CONTENT, id).map(ContentRegister.class::cast).orElseThrow();
+      return transaction.merge(
+          EmbeddingRegister.of(id, content.stamp(), transaction.stamp(), MODEL, 2, NEAR.encoded()));
+    });
+  }
+
+  private static Model ready(Embedding embedding) throws InterruptedException {
+    var model =
+        Model.loading(
+            MODEL,
+            () ->
+                new Embedder() {
+                  @Override
+                  public String model() {
+                    return MODEL;
+                  }
+
+                  @Override
+                  public List<Vector> embed(List<String> texts) throws EmbeddingFailed {
+                    return embedding.of(texts);
+                  }
+
+                  @Override
+                  public void close() {}
+                },
+            _ -> {});
+    var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!(model.status() instanceof ModelStatus.Ready) && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    return model;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// What an embedder of a test answers.
+  private interface Embedding {
+    List<Vector> of(List<String> texts);
+  }
+}
