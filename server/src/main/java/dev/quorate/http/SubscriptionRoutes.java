@@ -87,7 +87,13 @@ final class SubscriptionRoutes {
   }
 
   private @Nullable SigningKey key(@Nullable String secret) {
-    if (secret != null) return SigningKey.ofSecret(secret);
+    if (secret != null) {
+      if (secret.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
+        // Not quoted, and not even in part: it is a secret.
+        throw new Invalid("secret cannot contain control characters");
+      }
+      return SigningKey.ofSecret(secret);
+    }
     if (ownSecret) return null;
     throw new Invalid("secret is required: this node has none of its own (approval.hmac-secret)");
   }
@@ -166,13 +172,13 @@ final class SubscriptionRoutes {
   Response delete(Request request) {
     var parameters = Parameters.of(request);
     var id = parameters.text("id");
+    var agentId = parameters.agentId("agent_id");
+    var namespace = parameters.namespace("namespace");
     if (id != null) {
       Rules.id(id);
       return mutations.run(
           request, transaction -> removed(id, subscribing.unsubscribe(transaction, id)));
     }
-    var agentId = parameters.agentId("agent_id");
-    var namespace = parameters.namespace("namespace");
     if (agentId == null || namespace == null) {
       throw new Invalid("id is required, or agent_id and namespace");
     }

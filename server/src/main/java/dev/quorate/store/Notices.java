@@ -29,7 +29,7 @@ public interface Notices {
   /// What became of the events of each subscription that had any, by its id.
   Map<String, Counts> counts();
 
-  /// How many events of a subscription there were on this node.
+  /// What became of the events of one subscription.
   ///
   /// @param sent events that subscribers acknowledged, and those given up
   /// @param failed those given up

@@ -21,7 +21,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -94,9 +94,7 @@ final class Sender implements AutoCloseable {
     var uri = WebhookUrl.shape(url);
     var post = new HttpPost(uri);
     message.headers().forEach(post::setHeader);
-    post.setEntity(
-        new ByteArrayEntity(
-            message.body().getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON));
+    post.setEntity(new StringEntity(message.body(), ContentType.APPLICATION_JSON));
     var isPlain = uri.getScheme().toLowerCase(Locale.ROOT).equals("http");
     var client = isPlain ? plain : secure;
     var exchange = exchanges.submit(() -> client.execute(post, answer -> reply(post, answer)));

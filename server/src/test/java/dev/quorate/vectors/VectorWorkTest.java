@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -159,7 +160,7 @@ class VectorWorkTest {
 
   @Test
   void aModelThatFailsForNowIsAskedAgain() {
-    embedder.failures = 1;
+    embedder.failures.set(1);
     save("a", "Title", "text");
     try (var work = work("m")) {
       await(work, new Progress(0, 1, 0));
@@ -298,7 +299,7 @@ class VectorWorkTest {
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private volatile int gateAfter = Integer.MAX_VALUE;
     private volatile CountDownLatch open = new CountDownLatch(1);
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
 
     @Override
     public String model() {
@@ -314,8 +315,7 @@ class VectorWorkTest {
         if (!text.contains("\n")) continue;
         texts.add(text);
         if (texts.size() > gateAfter) await(open);
-        if (failures > 0) {
-          failures--;
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
           throw EmbeddingFailed.forNow("not now");
         }
       }
