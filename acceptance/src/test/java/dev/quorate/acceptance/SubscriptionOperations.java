@@ -27,8 +27,7 @@ final class SubscriptionOperations {
                 Row.refused(
                     404, "an unknown subscription", Call.of("POST", PATH + "/nobody/redrive"))),
         Operation.change("DELETE", PATH, PATH + "?id=nobody", 200)
-            .asking(
-                Asked.oneOf("id"), Asked.agentId("agent_id"), Asked.namespace("namespace"))
+            .asking(Asked.oneOf("id"), Asked.agentId("agent_id"), Asked.namespace("namespace"))
             .refusing(
                 Row.refused(400, "a long id", Call.of("DELETE", PATH + "?id=" + "x".repeat(129))),
                 Row.refused(400, "nothing named", Call.of("DELETE", PATH)),

@@ -58,7 +58,7 @@ class WatchTest {
       makers.put(
           id,
           nodes.keySet().stream()
-              .filter(self -> !nodes.get(self).isEmpty())
+              .filter(self -> !nodes.getOrDefault(self, "").isEmpty())
               .filter(self -> {
                 var others = new TreeMap<>(nodes);
                 others.remove(self);
