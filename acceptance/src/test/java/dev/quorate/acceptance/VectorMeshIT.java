@@ -23,6 +23,8 @@ class VectorMeshIT {
 
   private final FakeModel model = new FakeModel();
   @TempDir Path folder;
+
+  @SuppressWarnings("NullAway.Init") // each test begins with its start
   private Mesh mesh;
 
   @AfterEach

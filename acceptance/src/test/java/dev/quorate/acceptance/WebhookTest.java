@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -39,17 +38,18 @@ class WebhookTest {
   static final String SUBSCRIPTIONS = "/api/v1/subscriptions";
   private static final String SECRET = "a secret that nobody may see";
 
-  private static final UnaryOperator<Settings> LOOPBACK =
-      usual -> usual.withSubscriptions(new SubscriptionSettings(true));
-
   private final WebhookReceiver receiver = new WebhookReceiver();
 
   @TempDir Path data;
   private TestNode node;
 
+  private static Settings loopback(Settings usual) {
+    return usual.withSubscriptions(new SubscriptionSettings(true));
+  }
+
   @BeforeEach
   void start() {
-    node = TestNode.start(data, LOOPBACK);
+    node = TestNode.start(data, WebhookTest::loopback);
   }
 
   @AfterEach
@@ -269,7 +269,7 @@ class WebhookTest {
 
   @Test
   void anEventIsToldOnceWhicheverNodeWasSubscribedAt() {
-    try (var mesh = Mesh.of(data.resolve("mesh"), 3).inThisProcess(LOOPBACK).make()) {
+    try (var mesh = Mesh.of(data.resolve("mesh"), 3).inThisProcess(WebhookTest::loopback).make()) {
       mesh.start();
       mesh.awaitConnected();
       subscribe(mesh.node(0).client(), receiver.url(), Json.object());
