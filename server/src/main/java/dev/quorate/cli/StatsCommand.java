@@ -39,7 +39,7 @@ final class StatsCommand implements Callable<Integer> {
     }
     fact("expire within 1 h", MemoryText.field(stats, "expiring_soon"));
     fact("links", MemoryText.field(stats, "links_count"));
-    fact("vectors", ReindexBar.text(stats.path("embedding")));
+    if (stats.has("embedding")) fact("vectors", ReindexBar.text(stats.path("embedding")));
     fact("store", Bytes.text(stats.path("db_size_bytes").asLong(0)));
     terminal.out().println("namespaces");
     for (var namespace : stats.path("by_namespace")) {

@@ -1,8 +1,8 @@
 package dev.quorate.http;
 
+import dev.quorate.failure.RequestFailure.Overloaded;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
-import dev.quorate.json.Json;
 
 /// Answers about vectors: how far they are, and looking through everything again.
 final class EmbeddingRoutes {
@@ -20,15 +20,13 @@ final class EmbeddingRoutes {
 
   /// Changes nothing by itself: every vector that comes of it is a change of its own.
   Response reindex(Request request) {
-    if (!embedding.wanted()) {
-      return Bodies.json(
-          503,
-          Json.object()
-              .put("error", "there is nothing to make vectors with: embedding.embedder is off"));
-    }
     return mutations.runInSteps(
         request,
         () -> {
+          if (!embedding.wanted()) {
+            throw new Overloaded(
+                "there is nothing to make vectors with: embedding.embedder is off");
+          }
           embedding.again();
           return Outcome.of(202, embedding.json().toString());
         });

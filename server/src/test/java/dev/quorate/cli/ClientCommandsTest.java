@@ -191,7 +191,8 @@ class ClientCommandsTest {
         200,
         """
         {"total":3,"by_tier":[{"tier":"mid","count":3}],"by_namespace":[{"namespace":"ops","count":3}],
-         "expiring_soon":1,"links_count":2,"db_size_bytes":122880}
+         "expiring_soon":1,"links_count":2,"db_size_bytes":122880,
+         "embedding":{"status":"ready","model":"m","dimension":3,"pending":1,"done":2,"failed":0}}
         """);
     assertThat(terminal.run("stats")).isZero();
     assertThat(terminal.out().lines().map(line -> line.replaceAll(" +", " ")))
@@ -200,6 +201,7 @@ class ClientCommandsTest {
             " mid 3",
             "expire within 1 h 1",
             "links 2",
+            "vectors 2 of 3 memories have a vector of m",
             "store 120.0 KiB",
             "namespaces",
             " ops 3");

@@ -217,7 +217,7 @@ class ReceivingTest {
     // It says nothing new of another content either.
     store.write(transaction -> transaction.save(memory.withTitle("U")));
     assertThat(plain(vector)).isFalse();
-    assertThat(plain(new Plain.PlainEmbedding(0, "m", "mini", 1, "AAABPw=="))).isTrue();
+    assertThat(plain(new Plain.PlainEmbedding(0, "m", "mini", 1, "AAABvw=="))).isTrue();
   }
 
   /// Takes in one item without a stamp. Returns whether that changed anything here.

@@ -52,8 +52,16 @@ public final class AnyRegister {
 
   public static LinkRegister link(Chance chance, String source, String target) {
     var present = chance.percent(60);
-    var body = present ? chance.oneOf("{\"b\":1}", "{\"b\":2}") : "";
+    var body = present ? linkBody(source, target, "related_to", 1 + chance.below(2)) : "";
     return LinkRegister.of(source, target, "related_to", stamp(chance), present, body);
+  }
+
+  /// The body of a link that was made on this day of a month.
+  public static String linkBody(String source, String target, String relation, int day) {
+    return """
+    {"created_at":"2026-01-0%dT00:00:00+00:00","relation":"%s","source_id":"%s","target_id":"%s"}\
+    """
+        .formatted(day, relation, source, target);
   }
 
   public static StandardRegister standard(Chance chance, String namespace) {

@@ -5,6 +5,7 @@ import dev.quorate.governance.Approver;
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.memory.Body;
 import dev.quorate.merge.AliasFact;
+import dev.quorate.merge.AnyRegister;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.EmbeddingRegister;
 import dev.quorate.merge.LifecycleRegister;
@@ -234,7 +235,8 @@ public final class World {
   private void link(String id, String other) {
     var present = chance.percent(70);
     var relation = chance.oneOf("related_to", "supersedes");
-    changes.add(LinkRegister.of(id, other, relation, stamp(), present, present ? "{\"a\":1}" : ""));
+    var body = present ? AnyRegister.linkBody(id, other, relation, 1) : "";
+    changes.add(LinkRegister.of(id, other, relation, stamp(), present, body));
   }
 
   private void embedding() {
