@@ -148,6 +148,15 @@ public abstract sealed class RequestFailure extends RuntimeException {
     }
   }
 
+  /// What this request needs is not to be had on this node, by its settings or for now.
+  public static final class Unavailable extends RequestFailure {
+    private static final long serialVersionUID = 1L;
+
+    public Unavailable(String sentence) {
+      super(sentence, Map.of());
+    }
+  }
+
   /// The disk refused the write (full, read-only, failing); nothing of it was kept.
   public static final class StorageRefused extends RequestFailure {
     private static final long serialVersionUID = 1L;

@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads what a peer has and this node lacks, page by page until there is nothing left: all lanes,
 /// whoever made the changes. Goes on where it stopped, across restarts. Thread-safe.
@@ -44,12 +45,14 @@ final class Catchup {
 
   /// Reads from a peer until it has nothing more, or others begin to bring what this node missed.
   /// Returns whether it came to an end; one who cannot be asked now is greeted and read again.
-  boolean drain(Peer peer, Identity identity) {
+  ///
+  /// @param stranger is told the epoch of a store that answers in place of the one that was greeted
+  boolean drain(Peer peer, Identity identity, Consumer<String> stranger) {
     var news = 0L;
     var pages = 0;
     var told = wallClock.millis();
     while (true) {
-      var page = ask(peer, identity);
+      var page = ask(peer, identity, stranger);
       if (page.isEmpty()) {
         LOG.log(Level.DEBUG, "{0} could not be read", identity.node());
         return true;
@@ -72,14 +75,15 @@ final class Catchup {
     }
   }
 
-  private Optional<PullPage> ask(Peer peer, Identity identity) {
+  private Optional<PullPage> ask(Peer peer, Identity identity, Consumer<String> stranger) {
     var request = store.look(snapshot -> paging.request(snapshot, identity, wallClock.instant()));
     var answer = asking.ask(peer, PATH, request.write());
     if (answer.isEmpty()) return Optional.empty();
     var page = PullPage.read(answer.get());
-    // It restored its store between the greeting and now; it is greeted anew soon.
-    if (!page.frame().epoch().equals(identity.epoch())) return Optional.empty();
-    return Optional.of(page);
+    var epoch = page.frame().epoch();
+    if (epoch.equals(identity.epoch())) return Optional.of(page);
+    stranger.accept(epoch);
+    return Optional.empty();
   }
 
   /// Answers a request for a page.

@@ -201,6 +201,21 @@ final class PeerLink {
     return same;
   }
 
+  /// Another store than the one that was greeted answered a question. Whoever has nothing to send
+  /// would learn of it from nobody else, and ask the lost one for ever.
+  void stranger(String epoch) {
+    boolean same;
+    lock.lock();
+    try {
+      same = state.announced(epoch);
+    } finally {
+      lock.unlock();
+    }
+    if (same) return;
+    shared.waiting().known(peer.name(), epoch, -1, Set.of());
+    shared.pulse().beat();
+  }
+
   private void tell(Batch batch, long upTo, Outcome told) {
     if (told instanceof Outcome.Held held) {
       shared.waiting().delivered(peer.name(), batch, held.skipped());

@@ -1,6 +1,6 @@
 package dev.quorate.http;
 
-import dev.quorate.failure.RequestFailure.Overloaded;
+import dev.quorate.failure.RequestFailure.Unavailable;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 
@@ -24,7 +24,7 @@ final class EmbeddingRoutes {
         request,
         () -> {
           if (!embedding.wanted()) {
-            throw new Overloaded(
+            throw new Unavailable(
                 "there is nothing to make vectors with: embedding.embedder is off");
           }
           embedding.again();

@@ -4,7 +4,7 @@ import dev.quorate.embedding.EmbeddedText;
 import dev.quorate.embedding.Model;
 import dev.quorate.embedding.ModelStatus;
 import dev.quorate.embedding.Vector;
-import dev.quorate.failure.RequestFailure.Overloaded;
+import dev.quorate.failure.RequestFailure.Unavailable;
 import dev.quorate.memories.Recalling.By;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ record Meaning(Model model) {
   record Asked(By by, @Nullable Vector vector) {}
 
   /// @param wanted absent for the best that can be had
-  /// @throws Overloaded when only meaning is wanted and cannot be had now
+  /// @throws Unavailable when only meaning is wanted and cannot be had now
   Asked of(String text, @Nullable RecallMode wanted) {
     var mode = wanted == null ? RecallMode.HYBRID : wanted;
     if (mode == RecallMode.KEYWORD) return new Asked(new By(mode, null), null);
@@ -30,18 +30,18 @@ record Meaning(Model model) {
     if (vector.isPresent()) return new Asked(new By(mode, null), vector.get());
     var reason = reason();
     if (mode == RecallMode.VECTOR) {
-      throw new Overloaded("recall by meaning cannot be had now: " + reason);
+      throw new Unavailable("recall by meaning cannot be had now: " + reason);
     }
     return new Asked(new By(RecallMode.KEYWORD, reason), null);
   }
 
   /// What a memory means, whoever asks being able to wait.
   ///
-  /// @throws Overloaded when it cannot be had now
+  /// @throws Unavailable when it cannot be had now
   Vector ofMemory(String title, String content) {
     return model
         .vectorOf(EmbeddedText.of(title, content), PATIENCE)
-        .orElseThrow(() -> new Overloaded("meanings cannot be compared now: " + reason(PATIENCE)));
+        .orElseThrow(() -> new Unavailable("meanings cannot be compared now: " + reason(PATIENCE)));
   }
 
   private String reason() {

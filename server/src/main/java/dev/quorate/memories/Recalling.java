@@ -92,7 +92,7 @@ public final class Recalling {
   /// were recalled, unless what is asked for is the past.
   ///
   /// @throws dev.quorate.failure.RequestFailure.Invalid when the past is asked for by meaning alone
-  /// @throws dev.quorate.failure.RequestFailure.Overloaded when the meaning alone was asked for and
+  /// @throws dev.quorate.failure.RequestFailure.Unavailable when the meaning alone was asked for and
   ///   cannot be had now
   public Recalled recall(Question question) {
     if (question.asOf() != null) return then(question, question.asOf());
@@ -122,7 +122,7 @@ public final class Recalling {
   /// first, each with its cosine as the score. Leaves no trace.
   ///
   /// @param namespace where to look, absent for everywhere
-  /// @throws dev.quorate.failure.RequestFailure.Overloaded when the meaning cannot be had now
+  /// @throws dev.quorate.failure.RequestFailure.Unavailable when the meaning cannot be had now
   public List<Scored> alike(String title, String content, @Nullable String namespace) {
     var filter = namespace == null ? Filter.NONE : Filter.in(namespace);
     var vector = meaning.ofMemory(title, content);

@@ -41,7 +41,8 @@ class ArchitectureTest {
               Set.of("failure", "governance", "json", "memory", "merge", "subscriptions", "time")),
           Map.entry("quorum", Set.of()),
           Map.entry(
-              "vectors", Set.of("embedding", "failure", "memory", "merge", "metrics", "store")),
+              "vectors",
+              Set.of("embedding", "failure", "memory", "merge", "metrics", "store", "time")),
           Map.entry(
               "federation",
               Set.of(

@@ -9,7 +9,7 @@ import dev.quorate.embedding.Model;
 import dev.quorate.embedding.ModelStatus;
 import dev.quorate.embedding.Vector;
 import dev.quorate.failure.RequestFailure.Invalid;
-import dev.quorate.failure.RequestFailure.Overloaded;
+import dev.quorate.failure.RequestFailure.Unavailable;
 import dev.quorate.memories.Recalling.Question;
 import dev.quorate.memories.Recalling.Recalled;
 import dev.quorate.memory.Memory;
@@ -73,7 +73,7 @@ class RecallingTest {
   @Test
   void meaningAloneWithoutAnEmbedderIsRefused() {
     assertThatThrownBy(() -> recall(Model.off(), "harbour", RecallMode.VECTOR, null))
-        .isInstanceOf(Overloaded.class)
+        .isInstanceOf(Unavailable.class)
         .hasMessage("recall by meaning cannot be had now: no embedder is set");
   }
 

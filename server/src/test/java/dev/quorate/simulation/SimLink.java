@@ -326,6 +326,14 @@ final class SimLink {
     }
   }
 
+  /// Another store than the one that was greeted answered a question.
+  void stranger(String epoch) {
+    epochSeen = epoch;
+    if (world.conduct().announced(state, epoch)) return;
+    lost();
+    step();
+  }
+
   /// What the store held that was greeted counts no more.
   private void lost() {
     tell(node.operations().known(peer.id(), epochSeen, -1, Set.of()));

@@ -84,9 +84,13 @@ final class SimRounds {
             peer,
             (to, reply) -> serve(to, request, reply),
             answer -> {
-              if (!(answer instanceof Answer.Given(var page))
-                  || !page.frame().epoch().equals(identity.epoch())) {
+              if (!(answer instanceof Answer.Given(var page))) {
                 busy = false;
+                return;
+              }
+              if (!page.frame().epoch().equals(identity.epoch())) {
+                busy = false;
+                link.stranger(page.frame().epoch());
                 return;
               }
               node.submit(

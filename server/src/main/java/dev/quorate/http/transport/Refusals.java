@@ -23,6 +23,7 @@ final class Refusals {
       case RequestFailure.Unprocessable f -> error(422, f);
       case RequestFailure.Overloaded f -> overloaded(f);
       case RequestFailure.Behind f -> behind(f);
+      case RequestFailure.Unavailable f -> error(503, f);
       case RequestFailure.StorageRefused f -> error(503, f);
       case RequestFailure.TimedOut _ -> timedOut();
     };
