@@ -203,7 +203,8 @@ public final class Rounds implements AutoCloseable {
     if (identity.isEmpty()) return true;
     var node = identity.get().node();
     try {
-      if (identity.get().speaks()) return catchup.drain(link.peer(), identity.get(), link::stranger);
+      if (identity.get().speaks())
+        return catchup.drain(link.peer(), identity.get(), link::stranger);
       if (since.drain(link.peer(), identity.get()).isEmpty()) {
         LOG.log(Level.DEBUG, "{0} could not be read", node);
       }

@@ -92,8 +92,8 @@ public final class Recalling {
   /// were recalled, unless what is asked for is the past.
   ///
   /// @throws dev.quorate.failure.RequestFailure.Invalid when the past is asked for by meaning alone
-  /// @throws dev.quorate.failure.RequestFailure.Unavailable when the meaning alone was asked for and
-  ///   cannot be had now
+  /// @throws dev.quorate.failure.RequestFailure.Unavailable when the meaning alone was asked for
+  ///   and cannot be had now
   public Recalled recall(Question question) {
     if (question.asOf() != null) return then(question, question.asOf());
     var asked = meaning.of(question.text(), question.mode());

@@ -16,8 +16,12 @@ public final class EntityNames {
   /// Whether the memory stands for an entity.
   public static boolean isEntity(Memory memory) {
     // Most metadata says nothing of it: look before parsing.
-    return memory.metadata().contains("\"" + ENTITY + "\"")
-        && ENTITY.equals(Json.memberText(memory.metadata(), KIND));
+    return maybeIn(memory.metadata()) && ENTITY.equals(Json.memberText(memory.metadata(), KIND));
+  }
+
+  /// Whether a text could be of an entity, its JSON unread.
+  public static boolean maybeIn(String json) {
+    return json.contains("\"" + ENTITY + "\"");
   }
 
   /// The aliases in the order in which they were given; none for what is no entity.

@@ -210,8 +210,9 @@ public abstract class TablesContract {
           }
           var lifecycle = LifecycleRegister.of("m", stamp, state, chance.text(20), successors);
           tables.put(lifecycle);
-          var link =
-              LinkRegister.of("a", "b", "related_to", stamp, chance.percent(50), chance.text(20));
+          var present = chance.percent(50);
+          var linkBody = present ? AnyRegister.linkBody("a", "b", "related_to", 1) : "";
+          var link = LinkRegister.of("a", "b", "related_to", stamp, present, linkBody);
           tables.put(link);
           var standard =
               StandardRegister.of(

@@ -378,7 +378,9 @@ final class SqliteTables implements Tables {
 
   @Override
   public boolean add(LostContent lost) {
-    name(lost.content().id(), Body.read(lost.content().body()));
+    var content = lost.content();
+    // Few are of entities: look before parsing.
+    if (EntityNames.maybeIn(content.body())) name(content.id(), Body.read(content.body()));
     return keep(lost.content(), true);
   }
 
