@@ -135,6 +135,8 @@ class VectorWorkTest {
     try (var work = work("old")) {
       await(work, new Progress(0, 5, 0));
     }
+    // The end of the first model let go whatever waited.
+    embedder.open = new CountDownLatch(1);
     embedder.gateAfter = 5;
     try (var work = work("new")) {
       await(work, new Progress(5, 0, 0));
