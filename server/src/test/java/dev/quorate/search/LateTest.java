@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a search is told when the index cannot keep its promise in time.
+@Timeout(60)
 class LateTest {
   private static final SearchQuery QUERY = new SearchQuery("content", Mode.ALL, Filter.NONE, 10);
 
@@ -28,6 +30,8 @@ class LateTest {
       store.write(transaction -> transaction.save(Sketch.of("m").memory()));
       store.reads = false;
       try (var index = open(store, Duration.ofMillis(20))) {
+        // In a process that has just begun, opening it alone takes longer than a search waits.
+        while (index.rebuilds() == 0) Thread.onSpinWait();
         assertThatThrownBy(() -> index.search(QUERY))
             .isInstanceOf(Overloaded.class)
             .hasMessage("the search index is being rebuilt (change 0 of 1); retry soon");
@@ -112,6 +116,11 @@ class LateTest {
     @Override
     public void onCommit(LongConsumer listener) {
       store.onCommit(listener);
+    }
+
+    @Override
+    public void onNotice(Runnable listener) {
+      store.onNotice(listener);
     }
 
     @Override
