@@ -33,6 +33,10 @@ public interface Store extends ReplicaStore, AutoCloseable {
   /// the writer's thread: it must return at once.
   void onCommit(LongConsumer listener);
 
+  /// Calls `listener` after every commit that has an event wait for a subscriber, on the writer's
+  /// thread: it must return at once. Most nodes have no subscribers, and it is never called.
+  void onNotice(Runnable listener);
+
   /// Writes a consistent copy of the whole store to a file that must not exist yet, while writes go
   /// on.
   void backupTo(Path file);

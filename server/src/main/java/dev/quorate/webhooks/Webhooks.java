@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Webhooks implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Webhooks.class.getName());
 
-  /// At most so often is looked for what waits, however often there are commits.
+  /// At most so often is looked for what waits, however often something comes.
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /// What nobody woke this for is found after so long.
@@ -56,11 +56,11 @@ public final class Webhooks implements AutoCloseable {
     this.meters = new WebhookMeters(meters);
     this.clock = clock;
     this.thread = Thread.ofPlatform().name("webhooks").daemon().start(this::watch);
-    store.onCommit(_ -> wake());
+    store.onNotice(this::wake);
   }
 
   /// Looks for what waits; returns at once.
-  public void wake() {
+  private void wake() {
     if (!woken.getAndSet(true)) LockSupport.unpark(thread);
   }
 

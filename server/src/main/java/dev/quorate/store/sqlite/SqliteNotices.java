@@ -22,6 +22,7 @@ final class SqliteNotices implements NoticeBook {
       """;
 
   private final Statements sql;
+  private boolean raised;
 
   SqliteNotices(Statements sql) {
     this.sql = sql;
@@ -112,7 +113,13 @@ final class SqliteNotices implements NoticeBook {
       bound(subscriptionId);
     } else {
       count(subscriptionId, 1, 0, 0);
+      raised = true;
     }
+  }
+
+  /// Whether this had an event wait that did not wait before.
+  boolean raised() {
+    return raised;
   }
 
   private void count(String subscriptionId, int waiting, int sent, int failed) {
@@ -174,7 +181,9 @@ final class SqliteNotices implements NoticeBook {
             """,
             subscriptionId,
             number);
-    if (redriven > 0) count(subscriptionId, redriven, 0, 0);
+    if (redriven == 0) return 0;
+    count(subscriptionId, redriven, 0, 0);
+    raised = true;
     return redriven;
   }
 

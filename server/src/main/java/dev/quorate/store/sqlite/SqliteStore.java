@@ -170,6 +170,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public void onNotice(Runnable listener) {
+    writer.onNotice(listener);
+  }
+
+  @Override
   public void backupTo(Path target) {
     if (Files.exists(target)) {
       throw new RequestFailure.StorageRefused(

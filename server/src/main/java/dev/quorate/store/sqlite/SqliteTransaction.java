@@ -81,6 +81,11 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     }
   }
 
+  /// Whether it had an event wait for a subscriber.
+  boolean notified() {
+    return notices.raised();
+  }
+
   @Override
   public NoticeBook notices() {
     return notices;

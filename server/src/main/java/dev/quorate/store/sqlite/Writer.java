@@ -45,6 +45,7 @@ final class Writer implements AutoCloseable {
   private final String epoch;
   private final BlockingQueue<Task<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
   private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> noticeListeners = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private volatile long committed;
   private volatile long owed;
@@ -91,6 +92,10 @@ final class Writer implements AutoCloseable {
 
   void onCommit(LongConsumer listener) {
     listeners.add(listener);
+  }
+
+  void onNotice(Runnable listener) {
+    noticeListeners.add(listener);
   }
 
   <T> Committed<T> write(Mutation<T> mutation) {
@@ -146,14 +151,15 @@ final class Writer implements AutoCloseable {
     committed = sequence.last();
     for (var task : batch) owed = Math.max(owed, task.owed());
     batch.forEach(task -> task.complete(committed));
-    if (committed > before) listeners.forEach(this::tell);
+    if (committed > before) listeners.forEach(it -> tell(() -> it.accept(committed)));
+    if (batch.stream().anyMatch(Task::notified)) noticeListeners.forEach(Writer::tell);
     checkpointer.committed(sql, committed - before);
   }
 
   /// Everyone who waited has been answered: a listener that fails must not end the one writer.
-  private void tell(LongConsumer listener) {
+  private static void tell(Runnable listener) {
     try {
-      listener.accept(committed);
+      listener.run();
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "a listener to commits failed", e);
     }
@@ -167,7 +173,7 @@ final class Writer implements AutoCloseable {
     var transaction = new SqliteTransaction(sql, tables, clock, nodeId, epoch, wallClock.millis());
     try {
       task.run(transaction);
-      task.ran(transaction.settle());
+      task.ran(transaction.settle(), transaction.notified());
       sql.command("RELEASE mutation");
       tally.settle();
     } catch (SqlFailure e) {
@@ -232,6 +238,7 @@ final class Writer implements AutoCloseable {
     private final CompletableFuture<Committed<T>> done = new CompletableFuture<>();
     private Optional<T> ran = Optional.empty();
     private List<Made> made = List.of();
+    private boolean notices;
     private Optional<Throwable> refusal = Optional.empty();
 
     Task(Mutation<T> mutation) {
@@ -247,8 +254,14 @@ final class Writer implements AutoCloseable {
     }
 
     /// Notes what the mutation made, when all of its work is done.
-    void ran(List<Made> everything) {
+    void ran(List<Made> everything, boolean hasNotices) {
       made = List.copyOf(everything);
+      notices = hasNotices;
+    }
+
+    /// Whether it had an event wait for a subscriber.
+    boolean notified() {
+      return notices && refusal.isEmpty();
     }
 
     /// The number of the last change that it made here, 0 for none.
