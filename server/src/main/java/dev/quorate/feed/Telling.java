@@ -3,7 +3,6 @@ package dev.quorate.feed;
 import dev.quorate.governance.Action;
 import dev.quorate.memories.PendingRow;
 import dev.quorate.memory.Body;
-import dev.quorate.memory.Link;
 import dev.quorate.memory.LinkBody;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.ContentRegister;
@@ -120,15 +119,9 @@ final class Telling {
       var link = LinkBody.read(register.body());
       subject =
           new Subject.OfLink(
-              new Link(
+              link.under(
                   source.map(StoredMemory::id).orElse(link.sourceId()),
-                  target.map(StoredMemory::id).orElse(link.targetId()),
-                  link.relation(),
-                  link.createdAt(),
-                  link.validFrom(),
-                  link.validUntil(),
-                  link.observedBy(),
-                  link.signature()));
+                  target.map(StoredMemory::id).orElse(link.targetId())));
     }
     var key = List.of(register.sourceId(), register.targetId(), register.relation());
     return Optional.of(new Told(word, register.sourceId(), key, namespace, List.of(), subject));

@@ -91,7 +91,7 @@ final class ChangeRoutes {
   }
 
   private static String tokens(List<Origin> origins) {
-    return origins.stream().limit(3).map(ChangeText::token).collect(Collectors.joining(", "));
+    return origins.stream().limit(3).map(Token::text).collect(Collectors.joining(", "));
   }
 
   private Page page(Cursor cursor, int limit, Wanted wanted, int waitSecs) {

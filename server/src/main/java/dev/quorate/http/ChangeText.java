@@ -4,7 +4,6 @@ import dev.quorate.feed.Entry;
 import dev.quorate.feed.Page;
 import dev.quorate.feed.Subject;
 import dev.quorate.json.Json;
-import dev.quorate.store.Origin;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Entries of the feed as JSON. Objects look as the routes that read them show them. Thread-safe.
@@ -25,7 +24,7 @@ final class ChangeText {
     more.append(",\"node\":").append(Rendering.quote(node));
     if (!page.behind().isEmpty()) {
       more.append(",\"behind\":");
-      more.append(Rendering.array(page.behind(), origin -> Rendering.quote(token(origin))));
+      more.append(Rendering.array(page.behind(), origin -> Rendering.quote(Token.text(origin))));
     }
     return Rendering.list("changes", page.entries(), this::entry, more.toString());
   }
@@ -42,7 +41,7 @@ final class ChangeText {
     }
     subject(json, entry.subject());
     json.put("stamp", entry.stamp().timestamp());
-    json.put("origin", token(entry.origin()));
+    json.put("origin", Token.text(entry.origin()));
     json.put("cursor", entry.cursor().text());
     return Json.text(json);
   }
@@ -79,9 +78,5 @@ final class ChangeText {
       case Subject.None _ -> json.put("state", "none").putNull("object");
       case Subject.Outside _ -> json.put("state", "outside").putNull("object");
     }
-  }
-
-  static String token(Origin origin) {
-    return origin.node() + "." + origin.epoch() + "." + origin.sequence();
   }
 }

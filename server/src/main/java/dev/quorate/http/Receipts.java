@@ -6,6 +6,7 @@ import dev.quorate.json.CanonicalText;
 import dev.quorate.json.Json;
 import dev.quorate.quorum.Verdict;
 import dev.quorate.settings.OnQuorumMiss;
+import dev.quorate.store.Origin;
 import dev.quorate.store.Store;
 import dev.quorate.store.Store.Committed;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ final class Receipts {
   }
 
   String token(long sequence) {
-    return store.nodeId() + "." + store.epoch() + "." + sequence;
+    return Token.text(new Origin(store.nodeId(), store.epoch(), sequence));
   }
 
   private Response answer(Outcome outcome, Verdict verdict, long sequence) {

@@ -8,6 +8,11 @@ import dev.quorate.store.Origin;
 final class Token {
   private Token() {}
 
+  /// What [#of] reads.
+  static String text(Origin origin) {
+    return origin.node() + "." + origin.epoch() + "." + origin.sequence();
+  }
+
   /// @throws Invalid when it is no token
   static Origin of(String text) {
     var last = text.lastIndexOf('.');
