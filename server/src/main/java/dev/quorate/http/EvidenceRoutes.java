@@ -14,7 +14,6 @@ import dev.quorate.memory.Relation;
 import dev.quorate.memory.Rules;
 import dev.quorate.store.Store;
 import dev.quorate.time.Timestamps;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -89,18 +88,13 @@ final class EvidenceRoutes {
         new LinkLookup(
             Rules.id("source_id", source),
             target == null ? null : Rules.id("target_id", target),
-            relation == null ? null : relation(relation));
+            relation == null ? null : Relations.of(relation));
     if (nonce != null) nonces.note(nonce);
     var link =
         store
             .read(wanted::find)
             .orElseThrow(() -> new NotFound("no such link between two live memories"));
     return Bodies.json(200, verdict(link));
-  }
-
-  private static Relation relation(String text) {
-    return Relation.of(text)
-        .orElseThrow(() -> new Invalid("invalid_relation", Map.of("got", Rules.shown(text))));
   }
 
   private static ObjectNode verdict(Link link) {

@@ -22,8 +22,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -116,7 +114,7 @@ final class GraphRoutes {
     var body = Fields.of(request.json(), Strictness.FRAMEWORK);
     var source = Rules.id("source_id", body.text("source_id"));
     var target = Rules.id("target_id", body.text("target_id"));
-    var relation = relation(body.text("relation"));
+    var relation = Relations.of(body.text("relation"));
     var until = body.optionalTime("valid_until");
     return mutations.run(
         request,
@@ -131,16 +129,6 @@ final class GraphRoutes {
           time(json, "previous_valid_until", ended.previous());
           return Outcome.of(200, Json.text(json), source, target);
         });
-  }
-
-  private static Relation relation(String text) {
-    return Relation.of(text)
-        .orElseThrow(() ->
-            new Invalid("invalid_relation", Map.of("got", Rules.shown(text), "allowed", known())));
-  }
-
-  private static List<String> known() {
-    return List.of(Relation.values()).stream().map(Relation::text).toList();
   }
 
   private static NotFound noSuchLink(String source, String target, Relation relation) {

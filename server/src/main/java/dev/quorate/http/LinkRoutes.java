@@ -94,11 +94,6 @@ final class LinkRoutes {
   }
 
   private static Relation relation(Fields body) {
-    var text = body.text("relation", body.text("rel_type", "related_to"));
-    if (!ALLOWED.contains(text)) {
-      var got = Rules.shown(text);
-      throw new Invalid("invalid_relation", Map.of("got", got, "allowed", ALLOWED));
-    }
-    return Relation.of(text).orElseThrow();
+    return Relations.of(body.text("relation", body.text("rel_type", "related_to")), ALLOWED);
   }
 }
