@@ -1,15 +1,17 @@
-package dev.quorate.store.sqlite;
+package dev.quorate.failure;
 
 import dev.quorate.failure.RequestFailure.TimedOut;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /// How a caller waits for an answer of another thread.
-final class Answers {
+public final class Answers {
   private Answers() {}
 
   /// The answer, or what was thrown instead of it, as if it had been thrown here.
-  static <T> T await(CompletableFuture<T> answer) {
+  ///
+  /// @throws TimedOut when the caller is interrupted meanwhile
+  public static <T> T await(Future<T> answer) {
     try {
       return answer.get();
     } catch (InterruptedException _) {

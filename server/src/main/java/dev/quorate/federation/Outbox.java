@@ -1,5 +1,6 @@
 package dev.quorate.federation;
 
+import dev.quorate.failure.Answers;
 import dev.quorate.replication.PeerState;
 import dev.quorate.store.ReplicaStore;
 import dev.quorate.time.Timestamps;
@@ -11,7 +12,6 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
@@ -107,7 +107,7 @@ final class Outbox {
     }
     // Whoever needs it first makes it, without keeping those from theirs who stand elsewhere.
     made.run();
-    return taken(made);
+    return Answers.await(made);
   }
 
   /// Makes what follows a large batch ready while that one is under way: a peer that was away gets
@@ -129,18 +129,6 @@ final class Outbox {
 
   private Shipment make(long after, int unitsMax) {
     return ship(store.look(snapshot -> reader.push(snapshot, after, unitsMax)), true);
-  }
-
-  private static Shipment taken(FutureTask<Shipment> made) {
-    try {
-      return made.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) throw failure;
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 
   /// Bytes of a batch for one peer.

@@ -1,5 +1,6 @@
 package dev.quorate.store.sqlite;
 
+import dev.quorate.failure.Answers;
 import dev.quorate.failure.RequestFailure.Overloaded;
 import dev.quorate.store.Made;
 import dev.quorate.store.Store.Committed;
