@@ -1,6 +1,7 @@
 package dev.quorate.settings;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that an operator can choose about one node. Immutable; shows no secret.
@@ -51,142 +52,94 @@ public record Settings(
   }
 
   public Settings withHttp(HttpSettings newHttp) {
-    return new Settings(
-        data,
-        nodeId,
-        newHttp,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        tls,
-        approval,
-        governance,
-        embedding,
-        subscriptions);
+    return with(parts -> parts.http = newHttp);
   }
 
   public Settings withNodeId(@Nullable String newNodeId) {
-    return new Settings(
-        data,
-        newNodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        tls,
-        approval,
-        governance,
-        embedding,
-        subscriptions);
+    return with(parts -> parts.nodeId = newNodeId);
   }
 
   public Settings withFederation(FederationSettings newFederation) {
-    return new Settings(
-        data,
-        nodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        newFederation,
-        tls,
-        approval,
-        governance,
-        embedding,
-        subscriptions);
+    return with(parts -> parts.federation = newFederation);
   }
 
   public Settings withTls(TlsSettings newTls) {
-    return new Settings(
-        data,
-        nodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        newTls,
-        approval,
-        governance,
-        embedding,
-        subscriptions);
+    return with(parts -> parts.tls = newTls);
   }
 
   public Settings withApproval(ApprovalSettings newApproval) {
-    return new Settings(
-        data,
-        nodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        tls,
-        newApproval,
-        governance,
-        embedding,
-        subscriptions);
+    return with(parts -> parts.approval = newApproval);
   }
 
   public Settings withGovernance(GovernanceSettings newGovernance) {
-    return new Settings(
-        data,
-        nodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        tls,
-        approval,
-        newGovernance,
-        embedding,
-        subscriptions);
+    return with(parts -> parts.governance = newGovernance);
   }
 
   public Settings withEmbedding(EmbeddingSettings newEmbedding) {
-    return new Settings(
-        data,
-        nodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        tls,
-        approval,
-        governance,
-        newEmbedding,
-        subscriptions);
+    return with(parts -> parts.embedding = newEmbedding);
   }
 
   public Settings withSubscriptions(SubscriptionSettings newSubscriptions) {
-    return new Settings(
-        data,
-        nodeId,
-        http,
-        store,
-        memory,
-        ttl,
-        gc,
-        federation,
-        tls,
-        approval,
-        governance,
-        embedding,
-        newSubscriptions);
+    return with(parts -> parts.subscriptions = newSubscriptions);
+  }
+
+  private Settings with(Consumer<Parts> change) {
+    var parts = new Parts(this);
+    change.accept(parts);
+    return parts.settings();
   }
 
   public Path keyFile() {
     return data.resolve(KEY_FILE);
+  }
+
+  /// All of them, on the way to settings that differ in some.
+  private static final class Parts {
+    private final Path data;
+    private @Nullable String nodeId;
+    private HttpSettings http;
+    private final StoreSettings store;
+    private final MemorySettings memory;
+    private final TtlSettings ttl;
+    private final GcSettings gc;
+    private FederationSettings federation;
+    private TlsSettings tls;
+    private ApprovalSettings approval;
+    private GovernanceSettings governance;
+    private EmbeddingSettings embedding;
+    private SubscriptionSettings subscriptions;
+
+    Parts(Settings settings) {
+      data = settings.data;
+      nodeId = settings.nodeId;
+      http = settings.http;
+      store = settings.store;
+      memory = settings.memory;
+      ttl = settings.ttl;
+      gc = settings.gc;
+      federation = settings.federation;
+      tls = settings.tls;
+      approval = settings.approval;
+      governance = settings.governance;
+      embedding = settings.embedding;
+      subscriptions = settings.subscriptions;
+    }
+
+    Settings settings() {
+      return new Settings(
+          data,
+          nodeId,
+          http,
+          store,
+          memory,
+          ttl,
+          gc,
+          federation,
+          tls,
+          approval,
+          governance,
+          embedding,
+          subscriptions);
+    }
   }
 }
