@@ -35,6 +35,8 @@ class CapabilitiesTest extends NodeTest {
     assertThat(second.get("schema_version").asString()).isEqualTo("2");
     assertThat(second.get("permissions").get("mode").asString()).isEqualTo("enforce");
     assertThat(second.get("approval").get("pending_requests").asInt()).isZero();
+    assertThat(second.get("hooks").get("registered_count").asInt()).isZero();
+    assertThat(second.get("hooks").get("webhook_events").toString()).contains("memory_delete");
     assertThat(second.has("tools")).isFalse();
     for (var third : new JsonNode[] {capabilities("V3"), ok(client.get(CAPABILITIES))}) {
       assertThat(third.get("schema_version").asString()).isEqualTo("3");
@@ -70,6 +72,6 @@ class CapabilitiesTest extends NodeTest {
     for (var tool : ok(client.get(CAPABILITIES)).get("tools")) {
       summary.add(tool.get("name").asString());
     }
-    assertThat(summary).isEqualTo(named);
+    assertThat(summary).isEqualTo(named).contains("memory_subscribe", "memory_recall");
   }
 }

@@ -8,6 +8,7 @@ import dev.quorate.memories.Approving;
 import dev.quorate.merge.PendingOutcome.State;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
+import dev.quorate.subscriptions.EventType;
 import java.util.Locale;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -94,6 +95,11 @@ final class CapabilityRoutes {
   private void second(ObjectNode json, Meaning now) {
     first(json, now);
     json.putObject("permissions").put("mode", mode.text()).put("active_rules", 0);
+    var subscribed = store.read(snapshot -> snapshot.subscriptions().size());
+    var hooks = json.putObject("hooks").put("registered_count", subscribed);
+    var events = hooks.putArray("webhook_events");
+    for (var event : EventType.values()) events.add(event.text());
+    hooks.put("hook_events_count", 0);
     json.putObject("compaction").put("enabled", false);
     json.putObject("transcripts").put("enabled", false);
     var open =

@@ -44,10 +44,14 @@ final class Tools {
           new Tool("memory_namespace_set_standard", "governance", Method.POST, "/namespaces"),
           new Tool("memory_namespace_get_standard", "governance", Method.GET, "/namespaces"),
           new Tool("memory_namespace_clear_standard", "governance", Method.DELETE, "/namespaces"),
+          new Tool("memory_subscribe", "governance", Method.POST, "/subscriptions"),
+          new Tool("memory_unsubscribe", "governance", Method.DELETE, "/subscriptions"),
           new Tool("memory_consolidate", "power", Method.POST, "/consolidate"),
           new Tool("memory_detect_contradiction", "power", Method.GET, "/contradictions"),
           new Tool("memory_check_duplicate", "power", Method.POST, "/check_duplicate"),
           new Tool("memory_inbox", "power", Method.GET, "/inbox"),
+          new Tool(
+              "memory_subscription_dlq_list", "power", Method.GET, "/subscriptions/dead-letters"),
           new Tool("memory_capabilities", "meta", Method.GET, "/capabilities"),
           new Tool("memory_agent_register", "meta", Method.POST, "/agents"),
           new Tool("memory_agent_list", "meta", Method.GET, "/agents"),
@@ -57,6 +61,7 @@ final class Tools {
           new Tool("memory_archive_restore", "archive", Method.POST, "/archive/{id}/restore"),
           new Tool("memory_archive_purge", "archive", Method.DELETE, "/archive"),
           new Tool("memory_archive_stats", "archive", Method.GET, "/archive/stats"),
+          new Tool("memory_list_subscriptions", "other", Method.GET, "/subscriptions"),
           new Tool("memory_notify", "other", Method.POST, "/notify"));
 
   private Tools() {}
