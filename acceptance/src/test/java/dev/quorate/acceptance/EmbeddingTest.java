@@ -160,4 +160,23 @@ class EmbeddingTest {
       assertThat(embedding(node).get("dimension").asInt()).isEqualTo(384);
     }
   }
+
+  @Test
+  void whatSaysTheSameInOtherWordsIsADuplicateByItsThreshold() {
+    try (var node =
+        TestNode.start(folder, usual -> usual.withEmbedding(EmbeddingSettings.DEFAULT))) {
+      store(node, "The harbour opens at six in the morning");
+      awaitDone(node, 1);
+      var alike = memory("At 6 am the harbour opens", "content").put("threshold", 0.6);
+      var found = ok(node.client().post("/api/v1/check_duplicate", alike));
+      assertThat(found.get("is_duplicate").asBoolean()).isTrue();
+      var nearest = found.get("nearest");
+      assertThat(nearest.get("similarity").asDouble()).isBetween(0.6, 0.999);
+      assertThat(found.get("suggested_merge")).isEqualTo(nearest.get("id"));
+      var strict = ok(node.client().post("/api/v1/check_duplicate", alike.put("threshold", 1)));
+      assertThat(strict.get("is_duplicate").asBoolean()).isFalse();
+      assertThat(strict.get("nearest")).isEqualTo(nearest);
+      assertThat(strict.get("suggested_merge").isNull()).isTrue();
+    }
+  }
 }

@@ -131,15 +131,16 @@ final class GraphApi {
     return List.of(
         ask(
             "/check_duplicate",
-            doc("Whether a memory with this title and content is there already")
+            doc("Whether a memory says this already, in the same words or in others")
                 .withBody(
                     Schemas.object(
                         "title*: string",
                         "content*: string",
                         "namespace: string",
                         "threshold: number"))
-                .withAnswer(200, "the memory that says the very same")
-                .withAnswer(503, "none does, and there is no embedder to find what is alike"),
+                .withAnswer(
+                    200, "the memory that says the very same, or else what means nearest to it")
+                .withAnswer(503, "none says the very same, and meanings cannot be compared now"),
             duplicates::check));
   }
 

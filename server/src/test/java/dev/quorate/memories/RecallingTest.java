@@ -2,6 +2,7 @@ package dev.quorate.memories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.quorate.embedding.Embedder;
 import dev.quorate.embedding.EmbeddingFailed;
@@ -109,6 +110,24 @@ class RecallingTest {
   }
 
   @Test
+  void whatMeansTheSameIsFoundNearestFirstAndLeavesNoTrace() throws InterruptedException {
+    save("far", "harbour");
+    save("near", "airport");
+    embed("far", Vector.of(new float[] {1, 1}));
+    embed("near", NEAR);
+    try (var model = ready(texts -> texts.stream().map(_ -> NEAR).toList())) {
+      var alike = recalling(model).alike("Title", "words", "global");
+      assertThat(alike).extracting(scored -> scored.memory().id()).containsExactly("near", "far");
+      assertThat(alike.getFirst().score()).isCloseTo(1, within(1e-5));
+      assertThat(alike.getLast().score()).isCloseTo(Math.sqrt(0.5), within(1e-5));
+      assertThat(recalling(model).alike("Title", "words", "elsewhere")).isEmpty();
+    }
+    assertThatThrownBy(() -> recalling(Model.off()).alike("Title", "words", null))
+        .isInstanceOf(Unavailable.class)
+        .hasMessage("meanings cannot be compared now: no embedder is set");
+  }
+
+  @Test
   void thePastIsAnsweredAsItWas() {
     save("a", "harbour");
     now = CREATED.plusSeconds(60);
@@ -151,8 +170,11 @@ class RecallingTest {
 
   private Recalled recall(
       Model model, String text, @Nullable RecallMode mode, @Nullable Instant asOf) {
-    return new Recalling(store, index, model, touches)
-        .recall(new Question(text, Filter.NONE, 10, null, mode, asOf));
+    return recalling(model).recall(new Question(text, Filter.NONE, 10, null, mode, asOf));
+  }
+
+  private Recalling recalling(Model model) {
+    return new Recalling(store, index, model, touches);
   }
 
   private static List<String> ids(Recalled recalled) {
@@ -192,11 +214,16 @@ class RecallingTest {
   }
 
   private void embed(String id) {
+    embed(id, NEAR);
+  }
+
+  private void embed(String id, Vector vector) {
     store.write(transaction -> {
       var content =
           transaction.register(Lane.CONTENT, id).map(ContentRegister.class::cast).orElseThrow();
       return transaction.merge(
-          EmbeddingRegister.of(id, content.stamp(), transaction.stamp(), MODEL, 2, NEAR.encoded()));
+          EmbeddingRegister.of(
+              id, content.stamp(), transaction.stamp(), MODEL, 2, vector.encoded()));
     });
   }
 
