@@ -314,8 +314,7 @@ final class PeerLink {
   }
 
   private void again(Quarantined item, String reason, long nowMillis) {
-    var never = item.retryMillis() == Long.MAX_VALUE;
-    keepAside(item, reason, never ? Long.MAX_VALUE : nowMillis + Backoff.MOST_MILLIS);
+    keepAside(item, reason, PeerState.retryAgainAt(item, reason, nowMillis));
   }
 
   private void keepAside(Quarantined item, String reason, long retry) {

@@ -277,11 +277,11 @@ final class MemoryRoutes {
     var current = past.memory();
     var shown = new ArrayList<String>();
     shown.add(
-        version(current.body(), current.stamp().timestamp(), current.stamp().origin(), "current"));
+        version(current.body(), current.stamp().timestamp(), current.stamp().node(), "current"));
     for (var version : past.versions()) {
       var state = version.lost() ? "lost" : "replaced";
       shown.add(
-          version(version.body(), version.stamp().timestamp(), version.stamp().origin(), state));
+          version(version.body(), version.stamp().timestamp(), version.stamp().node(), state));
     }
     // The versions are complete when they go back to the first one ever made.
     var oldest = past.versions().isEmpty() ? current.body() : past.versions().getLast().body();

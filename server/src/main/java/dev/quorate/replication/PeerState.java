@@ -220,6 +220,14 @@ public final class PeerState {
     return reason.startsWith(DAMAGED) ? nowMillis + Backoff.MOST_MILLIS : NEVER;
   }
 
+  /// When an item that was set aside and was skipped once more is sent again by itself: soon, if it
+  /// was to be, or if what now stands in its way passes; else when somebody asks.
+  public static long retryAgainAt(Quarantined item, String reason, long nowMillis) {
+    var passes = reason.equals(CLOCK_AHEAD) || reason.startsWith(DAMAGED);
+    var asked = item.retryMillis() == NEVER && !passes;
+    return asked ? NEVER : nowMillis + Backoff.MOST_MILLIS;
+  }
+
   private Quarantined aside(Parcel parcel, String reason, long retryMillis, long nowMillis) {
     var register = parcel.register();
     var peer = identity.map(Identity::node).orElseThrow();

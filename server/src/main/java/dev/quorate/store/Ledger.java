@@ -314,16 +314,19 @@ public final class Ledger {
   }
 
   /// Promotes what the memory shows. An edit that is later than the approval stands as it is; one
-  /// that is not here yet promotes when it arrives.
+  /// that is not here yet promotes when it arrives. Nodes that show different contents at that
+  /// moment make different ones of them; each has a stamp of its own, so that an edit of the one
+  /// does not count as made in knowledge of the other.
   private void promote(String id, Stamp stamp) {
     var shown = standing(tables.members(id)).shown();
     if (shown.isEmpty() || !stamp.isAfter(shown.get().stamp())) return;
     var content = shown.get();
     var memory = Body.read(content.body());
     var promoted = memory.withTier(Tier.LONG, null).withVersion(memory.version() + 1);
+    var own = stamp.derived(content.stamp(), content.hash().toString().substring(0, 8));
     applyHere(
         ContentRegister.of(
-            content.id(), stamp, content.seen().with(content.stamp()), Body.write(promoted)));
+            content.id(), own, content.seen().with(content.stamp()), Body.write(promoted)));
   }
 
   /// Carries out approved promotions of a memory whose content has just come.

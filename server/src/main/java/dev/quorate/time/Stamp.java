@@ -7,12 +7,17 @@ import java.time.temporal.ChronoField;
 ///
 /// @param time signed 48-bit milliseconds since 1970 in the upper bits (to the year 6429), a 16-bit
 ///   counter in the lower ones
-/// @param origin id of the node that made the change
+/// @param origin id of the node that made the change; of a [#derived] stamp with `+` and what it was
+///   derived from after it
 public record Stamp(long time, String origin) implements Comparable<Stamp> {
   /// Below every stamp that a clock makes.
   public static final Stamp NEVER = new Stamp(0, "");
 
   private static final int COUNTER_BITS = 16;
+
+  /// No id of a node holds it.
+  private static final char DERIVED = '+';
+
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long MILLIS_MAX = Long.MAX_VALUE >> COUNTER_BITS;
 
@@ -28,6 +33,21 @@ public record Stamp(long time, String origin) implements Comparable<Stamp> {
     var nanosInMilli = instant.get(ChronoField.NANO_OF_SECOND) % NANOS_PER_MILLI;
     var counter = ((nanosInMilli << COUNTER_BITS) + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
     return new Stamp((instant.toEpochMilli() << COUNTER_BITS) + counter, origin);
+  }
+
+  /// The stamp of what any node makes of something by this change: the same for the same thing,
+  /// another one for another, greater the later the thing is, and next after this stamp.
+  ///
+  /// @param base stamp of the thing
+  /// @param distinction tells things of one stamp apart; letters and digits
+  public Stamp derived(Stamp base, String distinction) {
+    return new Stamp(time, origin + DERIVED + "%016x".formatted(base.time) + distinction);
+  }
+
+  /// The node that made the change.
+  public String node() {
+    var end = origin.indexOf(DERIVED);
+    return end < 0 ? origin : origin.substring(0, end);
   }
 
   public long millis() {

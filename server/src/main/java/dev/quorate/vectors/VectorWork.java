@@ -174,7 +174,7 @@ public final class VectorWork implements AutoCloseable {
       throws InterruptedException {
     var mine = new ArrayList<ContentRegister>();
     for (var content : lacking) {
-      var origin = content.stamp().origin();
+      var origin = content.stamp().node();
       if (!watch.mine(content.id(), origin)) continue;
       if (watch.unheard(origin) && isYoung(content)) {
         postpone();

@@ -19,7 +19,11 @@ import tools.jackson.databind.JsonNode;
 final class Facts {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern SEEN =
-      Pattern.compile("[^=,]{0,128}=[0-9a-f]{1,16}(,[^=,]{0,128}=[0-9a-f]{1,16})*+");
+      Pattern.compile("[^=,]{0,153}=[0-9a-f]{1,16}(,[^=,]{0,153}=[0-9a-f]{1,16})*+");
+
+  /// What the origin of a derived stamp has after its node.
+  private static final Pattern DERIVED = Pattern.compile("\\+[0-9a-f]{24}");
+
   private static final int SEEN_CHARACTERS_MAX = 65_536;
 
   /// A node consolidates a memory once; so many nodes would have to do it at the same time.
@@ -51,11 +55,11 @@ final class Facts {
 
   /// The stamp of a register whose element has the time.
   Stamp stampAt(Instant time) {
-    return Stamp.at(time, origin("stamp_origin"));
+    return Stamp.at(time, stampOrigin("stamp_origin"));
   }
 
   Stamp contentStamp() {
-    return Stamp.at(fields.time("content_stamp"), origin("content_origin"));
+    return Stamp.at(fields.time("content_stamp"), stampOrigin("content_origin"));
   }
 
   Seen seen() {
@@ -100,6 +104,17 @@ final class Facts {
 
   private long sequence(String name) {
     return Incoming.within(name, fields.whole(name), 1, Long.MAX_VALUE);
+  }
+
+  private String stampOrigin(String name) {
+    var text = fields.optionalText(name);
+    var derived = text == null ? -1 : text.indexOf('+');
+    if (text == null || derived < 0) return origin(name);
+    var suffix = text.substring(derived);
+    if (!DERIVED.matcher(suffix).matches()) {
+      throw new Invalid("%s must have 24 hex digits after its +".formatted(name));
+    }
+    return Rules.agentId(text.substring(0, derived)) + suffix;
   }
 
   private String origin(String name) {

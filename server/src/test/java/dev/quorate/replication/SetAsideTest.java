@@ -2,8 +2,10 @@ package dev.quorate.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.merge.Lane;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LifecycleRegister.State;
+import dev.quorate.store.Quarantined;
 import dev.quorate.time.Stamp;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +43,17 @@ class SetAsideTest {
     var state = skipping(PeerState.CLOCK_AHEAD);
     assertThat(state.next(NOW + 89_000)).isEqualTo(new Step.Rest(NOW + 90_000));
     assertThat(state.next(NOW + 90_000)).isEqualTo(new Step.SendAside());
+  }
+
+  @Test
+  void whatWasBadAndIsNowAheadOfThePeersClockIsSentAgainByItself() {
+    var bad = new Quarantined("b", Lane.LIFECYCLE, "m", "bad_request", Long.MAX_VALUE, NOW);
+    var soon = NOW + Backoff.MOST_MILLIS;
+    assertThat(PeerState.retryAgainAt(bad, PeerState.CLOCK_AHEAD, NOW)).isEqualTo(soon);
+    assertThat(PeerState.retryAgainAt(bad, "damaged: it has another hash", NOW)).isEqualTo(soon);
+    assertThat(PeerState.retryAgainAt(bad, "bad_request", NOW)).isEqualTo(Long.MAX_VALUE);
+    var early = new Quarantined("b", Lane.LIFECYCLE, "m", "bad_request", NOW, NOW);
+    assertThat(PeerState.retryAgainAt(early, "bad_request", NOW)).isEqualTo(soon);
   }
 
   @Test

@@ -431,8 +431,7 @@ final class SimLink {
   }
 
   private void again(Quarantined item, String reason, long begun, Runnable then) {
-    var never = item.retryMillis() == Long.MAX_VALUE;
-    keepAside(item, reason, never ? Long.MAX_VALUE : begun + Backoff.MOST_MILLIS, then);
+    keepAside(item, reason, PeerState.retryAgainAt(item, reason, begun), then);
   }
 
   private void keepAside(Quarantined item, String reason, long retry, Runnable then) {

@@ -459,7 +459,7 @@ class LedgerTest {
     for (var replica : inEveryOrder(before, pending, vote("p", "ann", true, 20))) {
       var content = replica.tables().content("m").orElseThrow();
       var memory = Body.read(content.body());
-      assertThat(content.stamp()).isEqualTo(stamp(20));
+      assertThat(content.stamp()).isEqualTo(promotionOf(before, 20));
       assertThat(memory.tier()).isEqualTo(Tier.LONG);
       assertThat(memory.expiresAt()).isNull();
       assertThat(memory.version()).isEqualTo(2);
@@ -476,9 +476,43 @@ class LedgerTest {
     for (var replica :
         inEveryOrder(shown, alias("m", 1, "n", 2), pending, vote("p", "ann", true, 20))) {
       var promoted = replica.tables().content("n").orElseThrow();
-      assertThat(promoted.stamp()).isEqualTo(stamp(20));
+      assertThat(promoted.stamp()).isEqualTo(promotionOf(shown, 20));
       assertThat(Body.read(promoted.body()).tier()).isEqualTo(Tier.LONG);
     }
+  }
+
+  @Test
+  void anEditThatOnlyOnePromotionSawIsKeptThoughTheOtherOneIsEditedNext() {
+    var unseen = edit("m", 15, "u", Seen.NOTHING.with(stamp(10)));
+    var approval = List.of(pending("p", new Action.Promote("m"), 1), vote("p", "ann", true, 20));
+    var one = Replica.inMemory("r1", NOW);
+    var other = Replica.inMemory("r2", NOW);
+    one.receive(content("m", 10, "t"));
+    other.receive(content("m", 10, "t"), unseen);
+    one.receive(approval);
+    other.receive(approval);
+    var promoted = other.tables().content("m").orElseThrow();
+    var shown = one.tables().content("m").orElseThrow();
+    one.receive(edit("m", 30, "v", shown.seen().with(shown.stamp())));
+    one.receive(other.state().registers().values());
+    other.receive(one.state().registers().values());
+    assertThat(one.shared()).isEqualTo(other.shared());
+    assertThat(one.state().registers().values()).contains(new LostContent(promoted));
+  }
+
+  @Test
+  void ofTwoPromotionsThatOfTheLaterContentStands() {
+    var approval = List.of(pending("p", new Action.Promote("m"), 1), vote("p", "ann", true, 20));
+    var early = Replica.inMemory("r1", NOW);
+    early.receive(content("m", 10, "t"));
+    early.receive(approval);
+    node.receive(content("m", 10, "t"), edit("m", 15, "u", Seen.NOTHING.with(stamp(10))));
+    node.receive(approval);
+    var later = node.tables().content("m").orElseThrow();
+    node.receive(early.state().registers().values());
+    early.receive(later);
+    assertThat(node.tables().content("m")).contains(later);
+    assertThat(early.tables().content("m")).contains(later);
   }
 
   @Test
@@ -718,6 +752,11 @@ class LedgerTest {
 
   private static String text(long millis) {
     return Timestamps.render(Instant.ofEpochMilli(millis));
+  }
+
+  /// The stamp of what a vote of that moment makes of a content.
+  private static Stamp promotionOf(ContentRegister content, long millis) {
+    return stamp(millis).derived(content.stamp(), content.hash().toString().substring(0, 8));
   }
 
   private static Stamp stamp(long millis) {

@@ -13,6 +13,7 @@ import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
+import dev.quorate.time.Stamp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -228,9 +229,11 @@ public final class Oracle {
         .toList();
   }
 
-  /// Whether an approval made this content: no other change bears the stamp of a vote.
+  /// Whether an approval made this content: no other change bears the stamp of a vote, or one that is
+  /// derived from it.
   boolean madeByApproval(ContentRegister content) {
-    return all(Vote.class).anyMatch(vote -> vote.approve() && vote.stamp().equals(content.stamp()));
+    var made = new Stamp(content.stamp().time(), content.stamp().node());
+    return all(Vote.class).anyMatch(vote -> vote.approve() && vote.stamp().equals(made));
   }
 
   private Stream<ContentRegister> lostContents(String id) {
