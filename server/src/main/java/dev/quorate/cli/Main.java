@@ -23,6 +23,7 @@ public final class Main {
           "stats",
           "health",
           "changes",
+          "approvals",
           "export",
           "import",
           "backup",
@@ -85,6 +86,7 @@ public final class Main {
       case "stats" -> new StatsCommand(terminal);
       case "health" -> new HealthCommand(terminal);
       case "changes" -> new ChangesCommand(terminal);
+      case "approvals" -> new ApprovalsCommand(terminal);
       case "export" -> new ExportCommand(terminal);
       case "import" -> new ImportCommand(terminal);
       case "backup" -> new BackupCommand(terminal);

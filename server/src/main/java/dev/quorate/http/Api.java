@@ -65,6 +65,7 @@ public final class Api {
     routes.addAll(namespaces(handlers.namespaces()));
     routes.addAll(GovernanceApi.standards(handlers.standards()));
     routes.addAll(GovernanceApi.pending(handlers.pending()));
+    routes.addAll(ApprovalsApi.routes(handlers.approvals()));
     routes.addAll(SubscriptionApi.routes(handlers.subscriptions()));
     routes.addAll(GovernanceApi.agents(handlers.agents(), handlers.messages()));
     routes.add(

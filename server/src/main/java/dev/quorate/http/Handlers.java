@@ -43,6 +43,7 @@ public record Handlers(
     NamespaceRoutes namespaces,
     StandardRoutes standards,
     PendingRoutes pending,
+    ApprovalRoutes approvals,
     AgentRoutes agents,
     MessageRoutes messages,
     SubscriptionRoutes subscriptions,
@@ -107,6 +108,8 @@ public record Handlers(
     var rendering = new Rendering(use.touches());
     var signatures = new ApprovalSignatures(decisions.secret(), decisions.loopback(), wallClock);
     var standards = new StandardRoutes(store, use.standards(), mutations);
+    var listeners = new Listeners(following.listenersMax());
+    var stream = new FeedStream(following.feed(), mesh.federation(), listeners);
     var drafts = new Drafts(wallClock, defaultNamespace);
     return new Handlers(
         new MemoryRoutes(
@@ -136,14 +139,15 @@ public record Handlers(
         new NamespaceRoutes(store, standards),
         standards,
         new PendingRoutes(store, use.approving(), signatures, mutations, retries),
+        new ApprovalRoutes(store, stream),
         new AgentRoutes(store, use.agents(), mutations),
         new MessageRoutes(use.messages(), mutations),
         new SubscriptionRoutes(
             store, use.subscribing(), mutations, webhooks, decisions.secret().isPresent()),
         new ChangeRoutes(
             following.feed(),
-            mesh.federation(),
-            new Listeners(following.listenersMax()),
+            stream,
+            listeners,
             new ChangeText(store.nodeId(), rendering),
             following.waitSecsMax()),
         new SyncRoutes(store, mesh.federation(), mesh.verifier(), mesh.nonces()),

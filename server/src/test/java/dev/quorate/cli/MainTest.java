@@ -39,6 +39,7 @@ class MainTest {
         "stats",
         "health",
         "changes",
+        "approvals",
         "export",
         "import",
         "backup",
