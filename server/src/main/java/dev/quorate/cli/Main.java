@@ -21,6 +21,7 @@ public final class Main {
           "list",
           "delete",
           "stats",
+          "quota",
           "health",
           "changes",
           "approvals",
@@ -84,6 +85,7 @@ public final class Main {
       case "list" -> new ListCommand(terminal);
       case "delete" -> new DeleteCommand(terminal);
       case "stats" -> new StatsCommand(terminal);
+      case "quota" -> new QuotaCommand(terminal);
       case "health" -> new HealthCommand(terminal);
       case "changes" -> new ChangesCommand(terminal);
       case "approvals" -> new ApprovalsCommand(terminal);

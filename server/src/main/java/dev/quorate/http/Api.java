@@ -60,6 +60,7 @@ public final class Api {
     routes.addAll(GraphApi.duplicates(handlers.duplicates()));
     routes.addAll(GraphApi.sessions(handlers.sessions()));
     routes.addAll(GraphApi.capabilities(handlers.capabilities()));
+    routes.addAll(QuotaApi.routes(handlers.quotas()));
     routes.addAll(archive(handlers.archive()));
     routes.addAll(transfer(handlers.transfer()));
     routes.addAll(namespaces(handlers.namespaces()));
@@ -160,7 +161,7 @@ public final class Api {
         change(
             Method.POST,
             "/memories",
-            doc("Store a memory")
+            QuotaApi.limited(doc("Store a memory"))
                 .with(AGENT)
                 .withBody(create)
                 .withAnswer(201, "what was stored, under which id, and how durable it is")
@@ -336,7 +337,8 @@ public final class Api {
         change(
             Method.POST,
             "/links",
-            doc("Link two memories")
+            QuotaApi.limited(doc("Link two memories"))
+                .with(AGENT)
                 .withBody(
                     Schemas.object(
                         ends[0],

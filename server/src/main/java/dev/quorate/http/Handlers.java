@@ -13,6 +13,7 @@ import dev.quorate.memories.Governing;
 import dev.quorate.memories.Importing;
 import dev.quorate.memories.Linking;
 import dev.quorate.memories.Messages;
+import dev.quorate.memories.Quota;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Remembering;
 import dev.quorate.memories.Standards;
@@ -37,6 +38,7 @@ public record Handlers(
     DuplicateRoutes duplicates,
     SessionRoutes sessions,
     CapabilityRoutes capabilities,
+    QuotaRoutes quotas,
     ArchiveRoutes archive,
     ConsolidateRoutes consolidate,
     TransferRoutes transfer,
@@ -64,6 +66,7 @@ public record Handlers(
       Consolidating consolidating,
       Importing importing,
       Governing governing,
+      Quota quota,
       Approving approving,
       Standards standards,
       Agents agents,
@@ -132,7 +135,13 @@ public record Handlers(
         new DuplicateRoutes(store, use.recalling()),
         new SessionRoutes(store, rendering),
         new CapabilityRoutes(
-            store, use.approving(), use.governing().mode(), embedding::meaning, version),
+            store,
+            use.approving(),
+            use.governing().mode(),
+            use.quota(),
+            embedding::meaning,
+            version),
+        new QuotaRoutes(store, use.quota()),
         new ArchiveRoutes(store, use.forgetting(), use.sweeping(), mutations, rendering, retries),
         new ConsolidateRoutes(use.consolidating(), mutations, retries, defaultNamespace),
         new TransferRoutes(store, use.importing(), mutations, rendering, wallClock, scratch),

@@ -37,6 +37,7 @@ class MainTest {
         "list",
         "delete",
         "stats",
+        "quota",
         "health",
         "changes",
         "approvals",
