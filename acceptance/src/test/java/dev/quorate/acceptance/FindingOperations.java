@@ -44,6 +44,7 @@ final class FindingOperations {
             Asked.freeText("query"),
             Asked.freeText("q"),
             Asked.namespace("namespace"),
+            Asked.tier("tier"),
             Asked.tag("tags"),
             Asked.time("since"),
             Asked.time("until"),
@@ -86,6 +87,7 @@ final class FindingOperations {
                 Member.freeText("query"),
                 Member.freeText("q"),
                 MemoryMembers.NAMESPACE,
+                MemoryMembers.TIER,
                 Member.of("tags", Type.TEXT)
                     .not(
                         List.of(

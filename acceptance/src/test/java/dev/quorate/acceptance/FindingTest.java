@@ -35,6 +35,19 @@ class FindingTest extends NodeTest {
   }
 
   @Test
+  void aRecallCanAskForOneTier() {
+    for (var tier : List.of("short", "mid", "long")) store(memory(tier, "words").put("tier", tier));
+    for (var tier : List.of("short", "mid", "long")) {
+      var asked = ok(client.get("/api/v1/recall?q=words&tier=" + tier));
+      assertThat(titles(asked.get("memories"))).containsExactly(tier);
+      var body = Json.object().put("context", "words").put("tier", tier);
+      assertThat(titles(ok(client.post("/api/v1/recall", body)).get("memories")))
+          .containsExactly(tier);
+    }
+    assertThat(ok(client.get("/api/v1/recall?q=words")).get("count").asInt()).isEqualTo(3);
+  }
+
+  @Test
   void everySearchSeesWhatWasAnsweredBefore() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var done = new ArrayList<Future<?>>();

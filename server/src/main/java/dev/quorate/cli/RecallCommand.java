@@ -37,6 +37,9 @@ final class RecallCommand implements Callable<Integer> {
       description = "Only in this namespace (and those above a path).")
   private @Nullable String namespace;
 
+  @Option(names = "--tier", paramLabel = "TIER", description = "Only short, mid or long.")
+  private @Nullable String tier;
+
   @Option(names = "--tag", paramLabel = "TAG", description = "Only with this tag.")
   private @Nullable String tag;
 
@@ -72,6 +75,7 @@ final class RecallCommand implements Callable<Integer> {
   public Integer call() {
     var body = Json.object().put("context", String.join(" ", words));
     if (namespace != null) body.put("namespace", namespace);
+    if (tier != null) body.put("tier", tier);
     if (tag != null) body.put("tags", tag);
     if (limit != null) body.put("limit", limit);
     if (budgetTokens != null) body.put("budget_tokens", budgetTokens);

@@ -285,6 +285,7 @@ public final class Api {
                 Parameter.query("q", STRING, "the same as context"),
                 Parameter.query(
                     "namespace", STRING, "this namespace, and those above a nested one"),
+                TIER,
                 TAGS,
                 SINCE,
                 UNTIL,
@@ -308,6 +309,7 @@ public final class Api {
                     "query: string",
                     "q: string",
                     "namespace: string",
+                    "tier: string",
                     "tags: string",
                     "since: string",
                     "until: string",

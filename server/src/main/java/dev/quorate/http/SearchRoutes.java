@@ -87,7 +87,7 @@ final class SearchRoutes {
         new Filter(
             parameters.namespace("namespace"),
             true,
-            null,
+            parameters.tier("tier"),
             1,
             parameters.tag("tags"),
             parameters.time("since"),
@@ -112,6 +112,7 @@ final class SearchRoutes {
     var words = body.text("query", body.text("q", ""));
     var context = body.text("context", words);
     var namespace = body.optionalText("namespace");
+    var tier = body.optionalText("tier");
     var tag = body.optionalText("tags");
     var asAgent = body.optionalText("as_agent");
     var hasCitations = body.optionalFlag("has_citations");
@@ -119,7 +120,7 @@ final class SearchRoutes {
         new Filter(
             namespace == null ? null : Rules.namespace(namespace),
             true,
-            null,
+            tier == null ? null : Rules.tier(tier),
             1,
             tag == null ? null : Rules.tag(tag),
             body.optionalTime("since"),
