@@ -67,6 +67,12 @@ final class RecallCommand implements Callable<Integer> {
       description = "As the node knows it to have been at an RFC 3339 time.")
   private @Nullable String asOf;
 
+  @Option(
+      names = "--archived",
+      paramLabel = "WHICH",
+      description = "include archived memories, or only those.")
+  private @Nullable String archived;
+
   RecallCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -82,6 +88,7 @@ final class RecallCommand implements Callable<Integer> {
     if (mode != null) body.put("mode", mode);
     if (explain) body.put("explain", true);
     if (asOf != null) body.put("as_of", asOf);
+    if (archived != null) body.put("archived", archived);
     try (var client = connection.client(terminal)) {
       var reply = client.post(Target.of("recall"), body);
       if (connection.json()) {

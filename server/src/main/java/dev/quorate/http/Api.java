@@ -298,7 +298,9 @@ public final class Api {
                 Parameter.query(
                     "mode", STRING, "hybrid, keyword or vector; the best that can be had"),
                 Parameter.query("explain", BOOLEAN, "every signal of every result"),
-                Parameter.query("as_of", STRING, "what this node knows of an earlier moment")),
+                Parameter.query("as_of", STRING, "what this node knows of an earlier moment"),
+                Parameter.query(
+                    "archived", STRING, "include, only; live memories alone without it")),
             search::recallByQuery),
         new Route(
             Method.POST,
@@ -321,7 +323,8 @@ public final class Api {
                     "source_uri_prefix: string",
                     "mode: string",
                     "explain: boolean",
-                    "as_of: string")),
+                    "as_of: string",
+                    "archived: string")),
             search::recallByBody),
         change(
             Method.POST,

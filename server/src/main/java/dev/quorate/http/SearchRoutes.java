@@ -5,6 +5,7 @@ import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.json.Fields;
 import dev.quorate.json.Fields.Strictness;
+import dev.quorate.memories.Among;
 import dev.quorate.memories.RecallMode;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Recalling.Question;
@@ -104,7 +105,14 @@ final class SearchRoutes {
             : parameters.whole("budget_tokens", 0, 0, Integer.MAX_VALUE);
     var mode = parameters.text("mode");
     return recall(
-        context, filter, limit, budget, mode, parameters.time("as_of"), parameters.flag("explain"));
+        context,
+        filter,
+        limit,
+        budget,
+        mode,
+        parameters.time("as_of"),
+        parameters.text("archived"),
+        parameters.flag("explain"));
   }
 
   Response recallByBody(Request request) {
@@ -139,6 +147,7 @@ final class SearchRoutes {
         budget == null ? null : bounded("budget_tokens", budget, Integer.MAX_VALUE),
         body.optionalText("mode"),
         body.optionalTime("as_of"),
+        body.optionalText("archived"),
         Boolean.TRUE.equals(body.optionalFlag("explain")));
   }
 
@@ -170,11 +179,13 @@ final class SearchRoutes {
       @Nullable Integer budget,
       @Nullable String mode,
       @Nullable Instant asOf,
+      @Nullable String archived,
       boolean explain) {
     if (context == null || context.isBlank()) throw new Invalid("context (or query) is required");
     var wanted = mode == null ? null : RecallMode.of(mode);
+    var among = Among.of(archived);
     var begun = System.nanoTime();
-    var recalled = recalling.recall(new Question(context, filter, limit, budget, wanted, asOf));
+    var recalled = recalling.recall(new Question(context, filter, limit, budget, wanted, asOf, among));
     var by = recalled.by().mode().text();
     meters.recalled(by, Duration.ofNanos(System.nanoTime() - begun));
     var more = new StringBuilder(",\"tokens_used\":").append(recalled.tokensUsed());
@@ -185,6 +196,9 @@ final class SearchRoutes {
       more.append(
           ",\"as_of\":\"%s\",\"node\":%s,\"complete\":%s"
               .formatted(Timestamps.render(asOf), Rendering.quote(node), recalled.complete()));
+    }
+    if (archived != null) {
+      more.append(",\"archived\":\"%s\",\"complete\":%s".formatted(archived, recalled.complete()));
     }
     budget(recalled.budget(), more);
     return Bodies.json(
