@@ -16,14 +16,37 @@ import java.util.Locale;
 /// How much an agent may store (api.md 2.6). There are no counters: what an agent has used is
 /// counted from what is stored, inside the transaction that would add to it, so that requests at
 /// once cannot pass together, and what other nodes brought counts too. Only requests to this node
-/// are held to it, never what replicates. Immutable.
-///
-/// @param memoriesPerDay how many memories an agent may make between two midnights, UTC; 0 for any
-/// @param storageBytes how many bytes of title, content and metadata its live memories may have; 0
-///   for any
-/// @param linksPerDay how many links an agent may make between two midnights, UTC; 0 for any
-public record Quota(long memoriesPerDay, long storageBytes, long linksPerDay) {
+/// are held to it, never what replicates. Thread-safe.
+public final class Quota {
   public static final Quota NONE = new Quota(0, 0, 0);
+
+  private final long memoriesPerDay;
+  private final long storageBytes;
+  private final long linksPerDay;
+  private final HeldBytes heldBytes = new HeldBytes();
+
+  /// @param memoriesPerDay how many memories an agent may make between two midnights, UTC; 0 for
+  ///   any
+  /// @param storageBytes how many bytes of title, content and metadata its live memories may have;
+  ///   0 for any
+  /// @param linksPerDay how many links an agent may make between two midnights, UTC; 0 for any
+  public Quota(long memoriesPerDay, long storageBytes, long linksPerDay) {
+    this.memoriesPerDay = memoriesPerDay;
+    this.storageBytes = storageBytes;
+    this.linksPerDay = linksPerDay;
+  }
+
+  public long memoriesPerDay() {
+    return memoriesPerDay;
+  }
+
+  public long storageBytes() {
+    return storageBytes;
+  }
+
+  public long linksPerDay() {
+    return linksPerDay;
+  }
 
   /// What a limit is of.
   public enum Limit {
@@ -72,7 +95,7 @@ public record Quota(long memoriesPerDay, long storageBytes, long linksPerDay) {
       var more = bytes(memory) - before;
       // Whoever is above the limit can still make its memories smaller.
       if (more <= 0) return;
-      var held = transaction.usages().liveBytes(agent);
+      var held = heldBytes.of(transaction, agent, more, storageBytes);
       require(transaction, Limit.STORAGE_BYTES, agent, held, more, storageBytes);
     }
   }

@@ -166,6 +166,22 @@ class QuotaTest {
   }
 
   @Test
+  void aCountThatIsRememberedNeverLetsMorePassThanTheLimit() {
+    var metadata = "{\"agent_id\":\"ai:ann\"}".length();
+    var large = "x".repeat(50_000);
+    var each = 2 + large.length() + metadata;
+    var quota = new Quota(0, 20L * each, 0);
+    for (var i = 0; i < 10; i++) save(one, quota, draft("0" + i, large, "ai:ann"));
+    // What other nodes and other routes bring counts from then on.
+    for (var i = 0; i < 6; i++) save(other, Quota.NONE, draft("1" + i, large, "ai:ann"));
+    nodes.exchange();
+    for (var i = 0; i < 3; i++) save(one, Quota.NONE, draft("2" + i, large, "ai:ann"));
+    save(one, quota, draft("30", large, "ai:ann"));
+    assertThatThrownBy(() -> save(one, quota, "31")).isInstanceOf(QuotaExceeded.class);
+    assertThat(usage(one, "ai:ann").liveBytes()).isEqualTo(20L * each);
+  }
+
+  @Test
   void linksAreCountedByWhoMadeThem() {
     var linking = new Linking(new Quota(0, 0, 2));
     var ids = List.of("A", "B", "C", "D").stream().map(id -> save(one, Quota.NONE, id)).toList();
