@@ -61,7 +61,7 @@ public final class Governing {
       return held(transaction, wanted, draft.namespace(), requester, approver.get());
     }
     quota.admit(transaction, memory);
-    transaction.save(memory);
+    remembering.save(transaction, memory);
     return new Gated.Done<>(memory);
   }
 

@@ -11,6 +11,7 @@ import dev.quorate.embedding.ModelStatus;
 import dev.quorate.embedding.Vector;
 import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.failure.RequestFailure.Unavailable;
+import dev.quorate.governance.Mode;
 import dev.quorate.memories.Recalling.Question;
 import dev.quorate.memories.Recalling.Recalled;
 import dev.quorate.memory.Memory;
@@ -166,6 +167,36 @@ class RecallingTest {
     assertThatThrownBy(() -> recall(Model.off(), "w", null, now.plusSeconds(1)))
         .isInstanceOf(Invalid.class)
         .hasMessageStartingWith("as_of must not be in the future");
+  }
+
+  @Test
+  void aMemoryWhoseVectorWasAskedForBeforeIsStoredWithIt() throws InterruptedException {
+    try (var model = ready(texts -> texts.stream().map(_ -> NEAR).toList())) {
+      recalling(model).alike("T", "harbour", null);
+      var remembering = new Remembering(Lifetimes.DEFAULT, model);
+      var governing =
+          new Governing(
+              Mode.ENFORCE, remembering, new Forgetting(Lifetimes.DEFAULT), Quota.NONE);
+      var draft =
+          new Draft(
+              "T",
+              "harbour",
+              Tier.LONG,
+              "global",
+              List.of(),
+              5,
+              1,
+              "api",
+              null,
+              null,
+              "{}",
+              Provenance.PLAIN);
+      var stored =
+          store.write(tx -> governing.store(tx, draft, OnConflict.ERROR, "ai:ann")).value();
+      var id = ((Gated.Done<Memory>) stored).value().id();
+      var shipped = store.read(snapshot -> snapshot.register(Lane.EMBEDDING, id).isPresent());
+      assertThat(shipped).isTrue();
+    }
   }
 
   private Recalled among(Among among, Filter filter, int limit) {
