@@ -185,7 +185,8 @@ final class SearchRoutes {
     var wanted = mode == null ? null : RecallMode.of(mode);
     var among = Among.of(archived);
     var begun = System.nanoTime();
-    var recalled = recalling.recall(new Question(context, filter, limit, budget, wanted, asOf, among));
+    var recalled =
+        recalling.recall(new Question(context, filter, limit, budget, wanted, asOf, among));
     var by = recalled.by().mode().text();
     meters.recalled(by, Duration.ofNanos(System.nanoTime() - begun));
     var more = new StringBuilder(",\"tokens_used\":").append(recalled.tokensUsed());

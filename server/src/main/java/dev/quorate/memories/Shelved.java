@@ -21,8 +21,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Recall among archived memories, by words. They are not in the index, whose statistics, graph and
-/// size are those of live memories alone; for a question that wants them they are laid out in memory
-/// and ranked by the same rules. Thread-safe.
+/// size are those of live memories alone; for a question that wants them they are laid out in
+/// memory and ranked by the same rules. Thread-safe.
 final class Shelved {
   private static final Comparator<Scored> BEST_FIRST =
       Comparator.comparingDouble(Scored::score)
@@ -66,7 +66,9 @@ final class Shelved {
       var look =
           store.read(snapshot ->
               new Look(
-                  live(snapshot, live), archive(snapshot, question.filter()), snapshot.nowMillis()));
+                  live(snapshot, live),
+                  archive(snapshot, question.filter()),
+                  snapshot.nowMillis()));
       var archive = look.archive().memories();
       var query = new RecallQuery(question.text(), null, question.filter(), question.limit());
       var found = new ArrayList<>(look.live());
@@ -111,8 +113,7 @@ final class Shelved {
   private static List<PastMemory> laidOut(Map<String, StoredMemory> archive) {
     return archive.values().stream()
         .map(stored ->
-            new PastMemory(
-                stored.id(), stored.memory().withExpiry(null), stored.stamp().millis()))
+            new PastMemory(stored.id(), stored.memory().withExpiry(null), stored.stamp().millis()))
         .toList();
   }
 }

@@ -93,7 +93,9 @@ class ClientCommandsTest {
   @Test
   void recallShowsTitleFactsAndContent() {
     node.answers(200, "{\"memories\":[" + MEMORY + "],\"count\":1}");
-    assertThat(terminal.run("recall", "how", "to", "deploy", "--limit", "3", "--tag", "t", "--tier", "mid"))
+    assertThat(
+            terminal.run(
+                "recall", "how", "to", "deploy", "--limit", "3", "--tag", "t", "--tier", "mid"))
         .isZero();
     assertThat(terminal.out())
         .isEqualTo(
@@ -106,7 +108,9 @@ class ClientCommandsTest {
             1 memory
             """);
     assertThat(Json.parse(node.only().body()))
-        .isEqualTo(Json.parse("{\"context\":\"how to deploy\",\"limit\":3,\"tags\":\"t\",\"tier\":\"mid\"}"));
+        .isEqualTo(
+            Json.parse(
+                "{\"context\":\"how to deploy\",\"limit\":3,\"tags\":\"t\",\"tier\":\"mid\"}"));
   }
 
   @Test

@@ -175,8 +175,7 @@ class RecallingTest {
       recalling(model).alike("T", "harbour", null);
       var remembering = new Remembering(Lifetimes.DEFAULT, model);
       var governing =
-          new Governing(
-              Mode.ENFORCE, remembering, new Forgetting(Lifetimes.DEFAULT), Quota.NONE);
+          new Governing(Mode.ENFORCE, remembering, new Forgetting(Lifetimes.DEFAULT), Quota.NONE);
       var draft =
           new Draft(
               "T",
@@ -261,13 +260,11 @@ class RecallingTest {
   @Test
   void theArchiveHasNoMeaningAndNoPast() {
     var byMeaning =
-        new Question(
-            "harbour", Filter.NONE, 10, null, RecallMode.VECTOR, null, Among.ARCHIVED);
+        new Question("harbour", Filter.NONE, 10, null, RecallMode.VECTOR, null, Among.ARCHIVED);
     assertThatThrownBy(() -> recalling(Model.off()).recall(byMeaning))
         .isInstanceOf(Invalid.class)
         .hasMessage("archived goes with mode keyword only: vector");
-    var then =
-        new Question("harbour", Filter.NONE, 10, null, null, CREATED, Among.ARCHIVED);
+    var then = new Question("harbour", Filter.NONE, 10, null, null, CREATED, Among.ARCHIVED);
     assertThatThrownBy(() -> recalling(Model.off()).recall(then))
         .isInstanceOf(Invalid.class)
         .hasMessageStartingWith("archived does not go with as_of");
