@@ -6,7 +6,6 @@ import dev.quorate.memory.Rules;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
 import dev.quorate.store.Transaction;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -91,8 +90,8 @@ public final class Quota {
       require(transaction, Limit.MEMORIES_PER_DAY, agent, made, 1, memoriesPerDay);
     }
     if (storageBytes > 0) {
-      var before = there.filter(StoredMemory::live).map(old -> bytes(old.memory())).orElse(0L);
-      var more = bytes(memory) - before;
+      var before = there.filter(StoredMemory::live).map(old -> old.memory().bytes()).orElse(0L);
+      var more = memory.bytes() - before;
       // Whoever is above the limit can still make its memories smaller.
       if (more <= 0) return;
       var held = heldBytes.of(transaction, agent, more, storageBytes);
@@ -122,13 +121,5 @@ public final class Quota {
         agent,
         reset,
         Duration.ofMillis(reset.toEpochMilli() - snapshot.nowMillis()));
-  }
-
-  private static long bytes(Memory memory) {
-    return bytes(memory.title()) + bytes(memory.content()) + bytes(memory.metadata());
-  }
-
-  private static long bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

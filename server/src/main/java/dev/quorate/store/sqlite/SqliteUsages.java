@@ -17,38 +17,25 @@ import org.jspecify.annotations.Nullable;
 /// so that no memory is read for it. They are made and dropped when the store is opened and are no
 /// part of the schema: a node without quotas does not pay for them at every write.
 final class SqliteUsages implements Usages {
-  private static final String BYTES =
-      """
-      octet_length(title) + octet_length(json_extract(body, '$.content'))
-        + octet_length(json_extract(body, '$.metadata'))\
-      """;
-
-  /// The body of a link that was removed is empty, and no JSON.
-  private static final String MAKER = "json_extract(iif(present = 1, body, NULL), '$.observed_by')";
-
-  private static final String MADE = "json_extract(iif(present = 1, body, NULL), '$.created_at')";
-
   private static final List<String> INDEXES =
       List.of(
-          "CREATE INDEX IF NOT EXISTS contents_by_agent ON contents (agent_id, created_at, shown, expires_ms, "
-              + BYTES
-              + ") WHERE agent_id IS NOT NULL",
-          "CREATE INDEX IF NOT EXISTS links_by_agent ON links ("
-              + MAKER
-              + ", "
-              + MADE
-              + ") WHERE "
-              + MAKER
-              + " IS NOT NULL");
+          """
+          CREATE INDEX IF NOT EXISTS contents_by_agent
+          ON contents (agent_id, created_at, shown, expires_ms, bytes) WHERE agent_id IS NOT NULL\
+          """,
+          """
+          CREATE INDEX IF NOT EXISTS links_by_agent
+          ON links (agent_id, created_at) WHERE agent_id IS NOT NULL\
+          """);
 
   static final String MEMORIES_MADE =
       "SELECT count(*) FROM contents WHERE agent_id = ? AND created_at >= ?";
 
   static final String LIVE_BYTES =
-      "SELECT sum(" + BYTES + ") FROM contents WHERE agent_id = ? AND shown = 0 AND expires_ms > ?";
+      "SELECT sum(bytes) FROM contents WHERE agent_id = ? AND shown = 0 AND expires_ms > ?";
 
   static final String LINKS_MADE =
-      "SELECT count(*) FROM links WHERE " + MAKER + " = ? AND " + MADE + " >= ?";
+      "SELECT count(*) FROM links WHERE agent_id = ? AND created_at >= ?";
 
   private final Statements sql;
   private final long nowMillis;
@@ -106,10 +93,11 @@ final class SqliteUsages implements Usages {
   public List<Usage> largest(Instant dayStart, int limit) {
     var names =
         sql.all(
-            "SELECT agent_id, sum(iif(shown = 0 AND expires_ms > ?, "
-                + BYTES
-                + ", 0)) AS bytes FROM contents WHERE agent_id IS NOT NULL"
-                + " GROUP BY agent_id ORDER BY bytes DESC, agent_id LIMIT ?",
+            """
+            SELECT agent_id, sum(iif(shown = 0 AND expires_ms > ?, bytes, 0)) AS held
+            FROM contents WHERE agent_id IS NOT NULL
+            GROUP BY agent_id ORDER BY held DESC, agent_id LIMIT ?\
+            """,
             row -> row.getString(1),
             nowMillis,
             limit);

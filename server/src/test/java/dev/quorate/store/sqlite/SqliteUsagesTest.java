@@ -2,8 +2,13 @@ package dev.quorate.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.memory.AnyMemory;
+import dev.quorate.memory.Link;
+import dev.quorate.memory.Relation;
+import dev.quorate.store.Usage;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What counting by agent costs: with quotas two indexes and nothing else is read, without them
 /// there is nothing to keep up.
 class SqliteUsagesTest {
+  private static final String BY_ANN = "{\"agent_id\":\"ai:ann\"}";
+
   @TempDir Path directory;
 
   private void open(boolean countsByAgent) {
@@ -42,6 +49,37 @@ class SqliteUsagesTest {
     open(true);
     var plan = look("EXPLAIN QUERY PLAN " + query, 4);
     assertThat(plan).singleElement().asString().contains("COVERING INDEX", "_by_agent");
+  }
+
+  @Test
+  void whatAnOlderProgramStoredCountsToo() throws SQLException {
+    var now = Instant.parse("2026-01-01T12:00:00Z");
+    var before = Instant.parse("2026-01-01T00:00:00Z");
+    try (var store = SqliteStore.open(directory, "n1", 1, InstantSource.fixed(now))) {
+      store.write(transaction -> {
+        transaction.save(AnyMemory.plain("a", "title", "wörds", now).withMetadata(BY_ANN));
+        transaction.save(AnyMemory.plain("b", "other", "words", now));
+        transaction.link(
+            new Link("a", "b", Relation.RELATED_TO, now, now, null, "ai:ann", null));
+        transaction.link(new Link("b", "a", Relation.RELATED_TO, now, now, null, null, null));
+        return true;
+      });
+    }
+    try (var connection = Connections.writer(directory.resolve(SqliteStore.FILE_NAME));
+        var statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE contents DROP COLUMN bytes");
+      statement.execute("ALTER TABLE links DROP COLUMN agent_id");
+      statement.execute("ALTER TABLE links DROP COLUMN created_at");
+      // A damaged body is no obstacle.
+      statement.execute("UPDATE contents SET body = 'x' || body WHERE id = 'b'");
+      statement.execute("PRAGMA user_version = 5");
+    }
+    var clock = InstantSource.fixed(now);
+    try (var store = SqliteStore.open(directory, "n1", 1, 20, true, clock)) {
+      var usage = store.read(snapshot -> snapshot.usages().of("ai:ann", before));
+      var bytes = "title".length() + "wörds".length() + 1 + BY_ANN.length();
+      assertThat(usage).isEqualTo(new Usage("ai:ann", 1, bytes, 1, now));
+    }
   }
 
   @Test
