@@ -59,8 +59,7 @@ class SqliteUsagesTest {
       store.write(transaction -> {
         transaction.save(AnyMemory.plain("a", "title", "wörds", now).withMetadata(BY_ANN));
         transaction.save(AnyMemory.plain("b", "other", "words", now));
-        transaction.link(
-            new Link("a", "b", Relation.RELATED_TO, now, now, null, "ai:ann", null));
+        transaction.link(new Link("a", "b", Relation.RELATED_TO, now, now, null, "ai:ann", null));
         transaction.link(new Link("b", "a", Relation.RELATED_TO, now, now, null, null, null));
         return true;
       });
