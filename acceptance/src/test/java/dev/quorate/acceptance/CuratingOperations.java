@@ -55,26 +55,33 @@ final class CuratingOperations {
                 Member.of("valid_from", Type.TEXT).not(Broken.expiry()),
                 Member.of("valid_until", Type.TEXT).not(Broken.expiry())))
         .refusing(
-            Row.refused(400, "to itself", call.json(ends("alpha", "alpha"))),
-            Row.refused(
-                400,
-                "to itself in other words",
-                call.json(Json.object().put("from", "beta").put("to", "beta"))),
-            Row.refused(
-                400, "another member", call.json(ends("alpha", "beta").put("colour", "red"))),
-            Row.refused(422, "nothing", call.json(Json.object())),
-            Row.refused(422, "one end", call.json(Json.object().put("from", "alpha"))),
-            Row.refused(404, "unknown source", call.json(ends("nobody", "beta"))),
-            Row.refused(404, "unknown target", call.json(ends("alpha", "nobody"))),
-            Row.refused(404, "archived target", call.json(ends("alpha", "gamma"))),
-            Row.refused(
-                409,
-                "a circle of reflections",
-                call.json(ends("alpha", "beta").put("relation", "reflects_on"))),
-            Row.refused(
-                400,
-                "a relation with an emoji at its 64th character",
-                call.json(ends("alpha", "beta").put("relation", "x".repeat(63) + "👩"))));
+            Stream.concat(
+                    linkRows(call).stream(),
+                    MemoryOperations.agents(call.json(ends("alpha", "beta"))))
+                .toArray(Row[]::new));
+  }
+
+  private static List<Row> linkRows(Call call) {
+    return List.of(
+        Row.refused(400, "to itself", call.json(ends("alpha", "alpha"))),
+        Row.refused(
+            400,
+            "to itself in other words",
+            call.json(Json.object().put("from", "beta").put("to", "beta"))),
+        Row.refused(400, "another member", call.json(ends("alpha", "beta").put("colour", "red"))),
+        Row.refused(422, "nothing", call.json(Json.object())),
+        Row.refused(422, "one end", call.json(Json.object().put("from", "alpha"))),
+        Row.refused(404, "unknown source", call.json(ends("nobody", "beta"))),
+        Row.refused(404, "unknown target", call.json(ends("alpha", "nobody"))),
+        Row.refused(404, "archived target", call.json(ends("alpha", "gamma"))),
+        Row.refused(
+            409,
+            "a circle of reflections",
+            call.json(ends("alpha", "beta").put("relation", "reflects_on"))),
+        Row.refused(
+            400,
+            "a relation with an emoji at its 64th character",
+            call.json(ends("alpha", "beta").put("relation", "x".repeat(63) + "👩"))));
   }
 
   private static Member relation(String name) {

@@ -19,6 +19,7 @@ final class Events implements AutoCloseable {
   private final HttpResponse<Stream<String>> response;
   private final Iterator<String> lines;
   private String lastId = "";
+  private String name = "";
 
   Events(URI node, String path, String... headers) {
     var request = HttpRequest.newBuilder(URI.create(node + path));
@@ -43,10 +44,17 @@ final class Events implements AutoCloseable {
   JsonNode next() {
     while (lines.hasNext()) {
       var line = lines.next();
+      if (line.isEmpty()) name = "";
       if (line.startsWith("id: ")) lastId = line.substring(4);
+      if (line.startsWith("event: ")) name = line.substring(7);
       if (line.startsWith("data: ")) return Json.parse(line.substring(6));
     }
     throw new AssertionError("the stream ended");
+  }
+
+  /// What the last event is called, empty for nothing.
+  String name() {
+    return name;
   }
 
   /// Everything to the end of the stream, which has to be one in order.

@@ -44,6 +44,7 @@ final class FindingOperations {
             Asked.freeText("query"),
             Asked.freeText("q"),
             Asked.namespace("namespace"),
+            Asked.tier("tier"),
             Asked.tag("tags"),
             Asked.time("since"),
             Asked.time("until"),
@@ -55,7 +56,8 @@ final class FindingOperations {
             Asked.freeText("source_uri_prefix"),
             Asked.oneOf("mode", "semantic", "Hybrid", "keyword,vector", " "),
             Asked.flag("explain"),
-            Asked.time("as_of"))
+            Asked.time("as_of"),
+            Asked.oneOf("archived", "true", "Only", "include,only", " "))
         .refusing(
             Row.refused(400, "no words", Call.of("GET", RECALL)),
             Row.refused(400, "blank words", Call.of("GET", RECALL + "?context=%20")),
@@ -65,6 +67,14 @@ final class FindingOperations {
                 400,
                 "the past by meaning",
                 Call.of("GET", RECALL + "?q=w&mode=vector&as_of=2020-01-01T00:00:00Z")),
+            Row.refused(
+                400,
+                "the archive by meaning",
+                Call.of("GET", RECALL + "?q=w&mode=vector&archived=only")),
+            Row.refused(
+                400,
+                "the archive in the past",
+                Call.of("GET", RECALL + "?q=w&archived=only&as_of=2020-01-01T00:00:00Z")),
             Row.refused(400, "blank words elsewhere", Call.of("GET", RECALL + "?q=%20")));
   }
 
@@ -86,6 +96,7 @@ final class FindingOperations {
                 Member.freeText("query"),
                 Member.freeText("q"),
                 MemoryMembers.NAMESPACE,
+                MemoryMembers.TIER,
                 Member.of("tags", Type.TEXT)
                     .not(
                         List.of(
@@ -104,7 +115,8 @@ final class FindingOperations {
                             Sample.text("unknown", "semantic"),
                             Sample.text("a capital", "Hybrid"))),
                 Member.of("explain", Type.FLAG),
-                Member.of("as_of", Type.TEXT).not(Broken.expiry())))
+                Member.of("as_of", Type.TEXT).not(Broken.expiry()),
+                Member.of("archived", Type.TEXT).not(Broken.oneOfNone("true", "Only"))))
         .refusing(
             Row.refused(400, "no words", call.json(Json.object())),
             Row.refused(400, "null for words", call.json(Json.parse("{\"context\":null}"))),

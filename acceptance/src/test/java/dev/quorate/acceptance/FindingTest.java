@@ -35,6 +35,47 @@ class FindingTest extends NodeTest {
   }
 
   @Test
+  void aRecallCanAskForOneTier() {
+    for (var tier : List.of("short", "mid", "long")) store(memory(tier, "words").put("tier", tier));
+    for (var tier : List.of("short", "mid", "long")) {
+      var asked = ok(client.get("/api/v1/recall?q=words&tier=" + tier));
+      assertThat(titles(asked.get("memories"))).containsExactly(tier);
+      var body = Json.object().put("context", "words").put("tier", tier);
+      assertThat(titles(ok(client.post("/api/v1/recall", body)).get("memories")))
+          .containsExactly(tier);
+    }
+    assertThat(ok(client.get("/api/v1/recall?q=words")).get("count").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aRecallCanLookIntoTheArchive() {
+    store("Live", "words");
+    var id = store(memory("Put away", "words and words").put("priority", 9));
+    var ids = Json.object().put("reason", "tidy");
+    ids.putArray("ids").add(id);
+    ok(client.post("/api/v1/archive", ids));
+    assertThat(titles(ok(client.get("/api/v1/recall?q=words")).get("memories")))
+        .containsExactly("Live");
+    var only = ok(client.get("/api/v1/recall?q=words&archived=only"));
+    assertThat(titles(only.get("memories"))).containsExactly("Put away");
+    assertThat(only.get("archived").asString()).isEqualTo("only");
+    assertThat(only.get("complete").asBoolean()).isTrue();
+    assertThat(only.get("mode").asString()).isEqualTo("keyword");
+    assertThat(only.get("mode_reason").asString()).contains("archived");
+    var row = only.get("memories").get(0);
+    assertThat(row.get("archive_reason").asString()).isEqualTo("tidy");
+    assertThat(row.get("access_count").asInt()).isZero();
+    var body = Json.object().put("context", "words").put("archived", "include");
+    assertThat(titles(ok(client.post("/api/v1/recall", body)).get("memories")))
+        .containsExactlyInAnyOrder("Live", "Put away");
+    // A touch of an archived memory does nothing; that of a live one does.
+    ok(client.send("POST", "/api/v1/archive/" + id + "/restore", null));
+    assertThat(memoryOf(client.get(MEMORIES + "/" + id)).get("access_count").asInt()).isZero();
+    assertThat(ok(client.get("/api/v1/recall?q=words&archived=only")).get("count").asInt())
+        .isZero();
+  }
+
+  @Test
   void everySearchSeesWhatWasAnsweredBefore() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var done = new ArrayList<Future<?>>();

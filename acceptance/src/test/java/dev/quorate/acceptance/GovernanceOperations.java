@@ -26,6 +26,8 @@ final class GovernanceOperations {
         decision("approve", 403),
         decision("reject", 404),
         approvals(),
+        stream(),
+        quota(),
         register(),
         Operation.read(AGENTS, AGENTS),
         notification(),
@@ -68,6 +70,32 @@ final class GovernanceOperations {
                             nobody.json(Json.object().put("decision", "deny")))),
                     MemoryOperations.agents(Call.of("POST", target).json(good)))
                 .toArray(Row[]::new));
+  }
+
+  private static Operation stream() {
+    var target = APPROVALS + "/stream";
+    var call = Call.of("GET", target);
+    return Operation.read(target, target)
+        .asking(
+            Asked.oneOf("after", "x", "0", "NOW", "AAAA", "A".repeat(12_001)),
+            Asked.namespace("namespace"),
+            Asked.namespace("as_agent"))
+        .refusing(
+            Stream.concat(
+                    Stream.of(
+                        Row.refused(
+                            400,
+                            "Last-Event-ID that is no cursor",
+                            call.header("Last-Event-ID", "nonsense"))),
+                    MemoryOperations.agents(call))
+                .toArray(Row[]::new));
+  }
+
+  private static Operation quota() {
+    var path = "/api/v1/quota/status";
+    return Operation.change("POST", path, path, 200)
+        .taking(Shape.body(Json.object().put("agent_id", "ai:bob"), MemoryMembers.AGENT_ID))
+        .withoutKey();
   }
 
   private static Operation register() {

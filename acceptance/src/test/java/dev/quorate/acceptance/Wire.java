@@ -78,6 +78,11 @@ final class Wire implements AutoCloseable {
           .add(line.substring(colon + 1).strip());
     }
     var found = HttpHeaders.of(headers, (_, _) -> true);
+    if (found.firstValue("Content-Type").orElse("").equals("text/event-stream")) {
+      // It has no end to be waited for.
+      close();
+      return new Answer(status, found, new byte[0]);
+    }
     var body = method.equals("HEAD") ? new byte[0] : body(found);
     if (found.firstValue("Connection").orElse("").equalsIgnoreCase("close")) close();
     return new Answer(status, found, body);

@@ -21,8 +21,10 @@ public final class Main {
           "list",
           "delete",
           "stats",
+          "quota",
           "health",
           "changes",
+          "approvals",
           "export",
           "import",
           "backup",
@@ -83,8 +85,10 @@ public final class Main {
       case "list" -> new ListCommand(terminal);
       case "delete" -> new DeleteCommand(terminal);
       case "stats" -> new StatsCommand(terminal);
+      case "quota" -> new QuotaCommand(terminal);
       case "health" -> new HealthCommand(terminal);
       case "changes" -> new ChangesCommand(terminal);
+      case "approvals" -> new ApprovalsCommand(terminal);
       case "export" -> new ExportCommand(terminal);
       case "import" -> new ImportCommand(terminal);
       case "backup" -> new BackupCommand(terminal);

@@ -37,6 +37,9 @@ final class RecallCommand implements Callable<Integer> {
       description = "Only in this namespace (and those above a path).")
   private @Nullable String namespace;
 
+  @Option(names = "--tier", paramLabel = "TIER", description = "Only short, mid or long.")
+  private @Nullable String tier;
+
   @Option(names = "--tag", paramLabel = "TAG", description = "Only with this tag.")
   private @Nullable String tag;
 
@@ -64,6 +67,12 @@ final class RecallCommand implements Callable<Integer> {
       description = "As the node knows it to have been at an RFC 3339 time.")
   private @Nullable String asOf;
 
+  @Option(
+      names = "--archived",
+      paramLabel = "WHICH",
+      description = "include archived memories, or only those.")
+  private @Nullable String archived;
+
   RecallCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -72,12 +81,14 @@ final class RecallCommand implements Callable<Integer> {
   public Integer call() {
     var body = Json.object().put("context", String.join(" ", words));
     if (namespace != null) body.put("namespace", namespace);
+    if (tier != null) body.put("tier", tier);
     if (tag != null) body.put("tags", tag);
     if (limit != null) body.put("limit", limit);
     if (budgetTokens != null) body.put("budget_tokens", budgetTokens);
     if (mode != null) body.put("mode", mode);
     if (explain) body.put("explain", true);
     if (asOf != null) body.put("as_of", asOf);
+    if (archived != null) body.put("archived", archived);
     try (var client = connection.client(terminal)) {
       var reply = client.post(Target.of("recall"), body);
       if (connection.json()) {

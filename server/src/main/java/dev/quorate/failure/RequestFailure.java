@@ -1,5 +1,7 @@
 package dev.quorate.failure;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /// A request that was not carried out. The message is one sentence for the caller: what, which
@@ -126,6 +128,57 @@ public abstract sealed class RequestFailure extends RuntimeException {
 
     public Unprocessable(String sentence, Map<String, Object> details) {
       super(sentence, details);
+    }
+  }
+
+  /// An agent has stored as much as it may; nothing was done.
+  public static final class QuotaExceeded extends RequestFailure {
+    private static final long serialVersionUID = 1L;
+
+    private final String limit;
+    private final transient Instant resetAt;
+    private final transient Duration wait;
+
+    /// @param limit the name of the limit that is reached
+    /// @param current how much of it is used
+    /// @param resetAt when counting begins anew
+    /// @param wait how long that is from now
+    public QuotaExceeded(
+        String sentence,
+        String limit,
+        long current,
+        long max,
+        String agentId,
+        Instant resetAt,
+        Duration wait) {
+      super(
+          sentence,
+          Map.of(
+              "code",
+              "QUOTA_EXCEEDED",
+              "limit",
+              limit,
+              "current",
+              current,
+              "max",
+              max,
+              "agent_id",
+              agentId));
+      this.limit = limit;
+      this.resetAt = resetAt;
+      this.wait = wait;
+    }
+
+    public String limit() {
+      return limit;
+    }
+
+    public Instant resetAt() {
+      return resetAt;
+    }
+
+    public Duration untilReset() {
+      return wait;
     }
   }
 

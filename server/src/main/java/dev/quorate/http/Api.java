@@ -60,11 +60,13 @@ public final class Api {
     routes.addAll(GraphApi.duplicates(handlers.duplicates()));
     routes.addAll(GraphApi.sessions(handlers.sessions()));
     routes.addAll(GraphApi.capabilities(handlers.capabilities()));
+    routes.addAll(QuotaApi.routes(handlers.quotas()));
     routes.addAll(archive(handlers.archive()));
     routes.addAll(transfer(handlers.transfer()));
     routes.addAll(namespaces(handlers.namespaces()));
     routes.addAll(GovernanceApi.standards(handlers.standards()));
     routes.addAll(GovernanceApi.pending(handlers.pending()));
+    routes.addAll(ApprovalsApi.routes(handlers.approvals()));
     routes.addAll(SubscriptionApi.routes(handlers.subscriptions()));
     routes.addAll(GovernanceApi.agents(handlers.agents(), handlers.messages()));
     routes.add(
@@ -159,7 +161,7 @@ public final class Api {
         change(
             Method.POST,
             "/memories",
-            doc("Store a memory")
+            QuotaApi.limited(doc("Store a memory"))
                 .with(AGENT)
                 .withBody(create)
                 .withAnswer(201, "what was stored, under which id, and how durable it is")
@@ -283,6 +285,7 @@ public final class Api {
                 Parameter.query("q", STRING, "the same as context"),
                 Parameter.query(
                     "namespace", STRING, "this namespace, and those above a nested one"),
+                TIER,
                 TAGS,
                 SINCE,
                 UNTIL,
@@ -295,7 +298,9 @@ public final class Api {
                 Parameter.query(
                     "mode", STRING, "hybrid, keyword or vector; the best that can be had"),
                 Parameter.query("explain", BOOLEAN, "every signal of every result"),
-                Parameter.query("as_of", STRING, "what this node knows of an earlier moment")),
+                Parameter.query("as_of", STRING, "what this node knows of an earlier moment"),
+                Parameter.query(
+                    "archived", STRING, "include, only; live memories alone without it")),
             search::recallByQuery),
         new Route(
             Method.POST,
@@ -306,6 +311,7 @@ public final class Api {
                     "query: string",
                     "q: string",
                     "namespace: string",
+                    "tier: string",
                     "tags: string",
                     "since: string",
                     "until: string",
@@ -317,7 +323,8 @@ public final class Api {
                     "source_uri_prefix: string",
                     "mode: string",
                     "explain: boolean",
-                    "as_of: string")),
+                    "as_of: string",
+                    "archived: string")),
             search::recallByBody),
         change(
             Method.POST,
@@ -335,7 +342,8 @@ public final class Api {
         change(
             Method.POST,
             "/links",
-            doc("Link two memories")
+            QuotaApi.limited(doc("Link two memories"))
+                .with(AGENT)
                 .withBody(
                     Schemas.object(
                         ends[0],

@@ -5,6 +5,7 @@ import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Approving;
+import dev.quorate.memories.Quota;
 import dev.quorate.merge.PendingOutcome.State;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
@@ -25,14 +26,21 @@ final class CapabilityRoutes {
   private final Store store;
   private final Approving approving;
   private final Mode mode;
+  private final Quota quota;
   private final Supplier<Meaning> meaning;
   private final String version;
 
   CapabilityRoutes(
-      Store store, Approving approving, Mode mode, Supplier<Meaning> meaning, String version) {
+      Store store,
+      Approving approving,
+      Mode mode,
+      Quota quota,
+      Supplier<Meaning> meaning,
+      String version) {
     this.store = store;
     this.approving = approving;
     this.mode = mode;
+    this.quota = quota;
     this.meaning = meaning;
     this.version = version;
   }
@@ -105,6 +113,7 @@ final class CapabilityRoutes {
     var open =
         store.read(snapshot -> approving.list(snapshot, State.PENDING, null, PENDING_MAX).size());
     json.putObject("approval").put("pending_requests", open);
+    QuotaRoutes.limits(quota, json.putObject("quota").put("enabled", quota.isOn()));
     json.put("kg_backend", "sqlite");
   }
 

@@ -13,6 +13,7 @@ import dev.quorate.memories.Governing;
 import dev.quorate.memories.Importing;
 import dev.quorate.memories.Linking;
 import dev.quorate.memories.Messages;
+import dev.quorate.memories.Quota;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Remembering;
 import dev.quorate.memories.Standards;
@@ -37,12 +38,14 @@ public record Handlers(
     DuplicateRoutes duplicates,
     SessionRoutes sessions,
     CapabilityRoutes capabilities,
+    QuotaRoutes quotas,
     ArchiveRoutes archive,
     ConsolidateRoutes consolidate,
     TransferRoutes transfer,
     NamespaceRoutes namespaces,
     StandardRoutes standards,
     PendingRoutes pending,
+    ApprovalRoutes approvals,
     AgentRoutes agents,
     MessageRoutes messages,
     SubscriptionRoutes subscriptions,
@@ -63,6 +66,7 @@ public record Handlers(
       Consolidating consolidating,
       Importing importing,
       Governing governing,
+      Quota quota,
       Approving approving,
       Standards standards,
       Agents agents,
@@ -107,6 +111,8 @@ public record Handlers(
     var rendering = new Rendering(use.touches());
     var signatures = new ApprovalSignatures(decisions.secret(), decisions.loopback(), wallClock);
     var standards = new StandardRoutes(store, use.standards(), mutations);
+    var listeners = new Listeners(following.listenersMax());
+    var stream = new FeedStream(following.feed(), mesh.federation(), listeners);
     var drafts = new Drafts(wallClock, defaultNamespace);
     return new Handlers(
         new MemoryRoutes(
@@ -129,21 +135,28 @@ public record Handlers(
         new DuplicateRoutes(store, use.recalling()),
         new SessionRoutes(store, rendering),
         new CapabilityRoutes(
-            store, use.approving(), use.governing().mode(), embedding::meaning, version),
+            store,
+            use.approving(),
+            use.governing().mode(),
+            use.quota(),
+            embedding::meaning,
+            version),
+        new QuotaRoutes(store, use.quota()),
         new ArchiveRoutes(store, use.forgetting(), use.sweeping(), mutations, rendering, retries),
         new ConsolidateRoutes(use.consolidating(), mutations, retries, defaultNamespace),
         new TransferRoutes(store, use.importing(), mutations, rendering, wallClock, scratch),
         new NamespaceRoutes(store, standards),
         standards,
         new PendingRoutes(store, use.approving(), signatures, mutations, retries),
+        new ApprovalRoutes(store, stream),
         new AgentRoutes(store, use.agents(), mutations),
         new MessageRoutes(use.messages(), mutations),
         new SubscriptionRoutes(
             store, use.subscribing(), mutations, webhooks, decisions.secret().isPresent()),
         new ChangeRoutes(
             following.feed(),
-            mesh.federation(),
-            new Listeners(following.listenersMax()),
+            stream,
+            listeners,
             new ChangeText(store.nodeId(), rendering),
             following.waitSecsMax()),
         new SyncRoutes(store, mesh.federation(), mesh.verifier(), mesh.nonces()),

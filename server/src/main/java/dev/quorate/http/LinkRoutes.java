@@ -46,10 +46,12 @@ final class LinkRoutes {
     var relation = relation(body);
     var validFrom = body.optionalTime("valid_from");
     var validUntil = body.optionalTime("valid_until");
+    var agent = request.header(Requester.HEADER).map(Rules::agentId).orElse(null);
     return mutations.run(
         request,
         transaction -> {
-          linking.link(transaction, ends.source(), ends.target(), relation, validFrom, validUntil);
+          linking.link(
+              transaction, ends.source(), ends.target(), relation, validFrom, validUntil, agent);
           return Outcome.of(
               201, "{\"linked\":true,\"attest_level\":\"unsigned\"}", ends.source(), ends.target());
         });

@@ -5,6 +5,7 @@ import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.json.Fields;
 import dev.quorate.json.Fields.Strictness;
+import dev.quorate.memories.Among;
 import dev.quorate.memories.RecallMode;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Recalling.Question;
@@ -87,7 +88,7 @@ final class SearchRoutes {
         new Filter(
             parameters.namespace("namespace"),
             true,
-            null,
+            parameters.tier("tier"),
             1,
             parameters.tag("tags"),
             parameters.time("since"),
@@ -104,7 +105,14 @@ final class SearchRoutes {
             : parameters.whole("budget_tokens", 0, 0, Integer.MAX_VALUE);
     var mode = parameters.text("mode");
     return recall(
-        context, filter, limit, budget, mode, parameters.time("as_of"), parameters.flag("explain"));
+        context,
+        filter,
+        limit,
+        budget,
+        mode,
+        parameters.time("as_of"),
+        parameters.text("archived"),
+        parameters.flag("explain"));
   }
 
   Response recallByBody(Request request) {
@@ -112,6 +120,7 @@ final class SearchRoutes {
     var words = body.text("query", body.text("q", ""));
     var context = body.text("context", words);
     var namespace = body.optionalText("namespace");
+    var tier = body.optionalText("tier");
     var tag = body.optionalText("tags");
     var asAgent = body.optionalText("as_agent");
     var hasCitations = body.optionalFlag("has_citations");
@@ -119,7 +128,7 @@ final class SearchRoutes {
         new Filter(
             namespace == null ? null : Rules.namespace(namespace),
             true,
-            null,
+            tier == null ? null : Rules.tier(tier),
             1,
             tag == null ? null : Rules.tag(tag),
             body.optionalTime("since"),
@@ -138,6 +147,7 @@ final class SearchRoutes {
         budget == null ? null : bounded("budget_tokens", budget, Integer.MAX_VALUE),
         body.optionalText("mode"),
         body.optionalTime("as_of"),
+        body.optionalText("archived"),
         Boolean.TRUE.equals(body.optionalFlag("explain")));
   }
 
@@ -169,11 +179,14 @@ final class SearchRoutes {
       @Nullable Integer budget,
       @Nullable String mode,
       @Nullable Instant asOf,
+      @Nullable String archived,
       boolean explain) {
     if (context == null || context.isBlank()) throw new Invalid("context (or query) is required");
     var wanted = mode == null ? null : RecallMode.of(mode);
+    var among = Among.of(archived);
     var begun = System.nanoTime();
-    var recalled = recalling.recall(new Question(context, filter, limit, budget, wanted, asOf));
+    var recalled =
+        recalling.recall(new Question(context, filter, limit, budget, wanted, asOf, among));
     var by = recalled.by().mode().text();
     meters.recalled(by, Duration.ofNanos(System.nanoTime() - begun));
     var more = new StringBuilder(",\"tokens_used\":").append(recalled.tokensUsed());
@@ -184,6 +197,9 @@ final class SearchRoutes {
       more.append(
           ",\"as_of\":\"%s\",\"node\":%s,\"complete\":%s"
               .formatted(Timestamps.render(asOf), Rendering.quote(node), recalled.complete()));
+    }
+    if (archived != null) {
+      more.append(",\"archived\":\"%s\",\"complete\":%s".formatted(archived, recalled.complete()));
     }
     budget(recalled.budget(), more);
     return Bodies.json(

@@ -50,6 +50,7 @@ final class Tools {
           new Tool("memory_detect_contradiction", "power", Method.GET, "/contradictions"),
           new Tool("memory_check_duplicate", "power", Method.POST, "/check_duplicate"),
           new Tool("memory_inbox", "power", Method.GET, "/inbox"),
+          new Tool("memory_quota_status", "power", Method.POST, "/quota/status"),
           new Tool(
               "memory_subscription_dlq_list", "power", Method.GET, "/subscriptions/dead-letters"),
           new Tool("memory_capabilities", "meta", Method.GET, "/capabilities"),

@@ -74,7 +74,8 @@ public final class Agents {
     return agents;
   }
 
-  static boolean registered(Snapshot snapshot, String agentId) {
+  /// Whether an agent has made itself known.
+  public static boolean registered(Snapshot snapshot, String agentId) {
     return snapshot.liveByTitle(NAMESPACE, TITLE + agentId).isPresent();
   }
 

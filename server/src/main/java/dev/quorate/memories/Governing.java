@@ -33,11 +33,13 @@ public final class Governing {
   private final Mode mode;
   private final Remembering remembering;
   private final Forgetting forgetting;
+  private final Quota quota;
 
-  public Governing(Mode mode, Remembering remembering, Forgetting forgetting) {
+  public Governing(Mode mode, Remembering remembering, Forgetting forgetting, Quota quota) {
     this.mode = mode;
     this.remembering = remembering;
     this.forgetting = forgetting;
+    this.quota = quota;
   }
 
   /// Whether requests are held to the policies.
@@ -48,6 +50,8 @@ public final class Governing {
   /// Stores a memory as [Remembering#store] does, or requests it.
   ///
   /// @throws Forbidden when the policy of its namespace refuses it
+  /// @throws dev.quorate.failure.RequestFailure.QuotaExceeded when whose memory it is has used up
+  ///   what it may store; a store that is held is not counted before it is approved
   public Gated<Memory> store(
       Transaction transaction, Draft draft, OnConflict onConflict, String requester) {
     var memory = remembering.prepare(transaction, draft, onConflict);
@@ -56,7 +60,8 @@ public final class Governing {
       var wanted = toStore(transaction, memory, draft);
       return held(transaction, wanted, draft.namespace(), requester, approver.get());
     }
-    transaction.save(memory);
+    quota.admit(transaction, memory);
+    remembering.save(transaction, memory);
     return new Gated.Done<>(memory);
   }
 

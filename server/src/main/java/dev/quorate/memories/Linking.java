@@ -20,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Tying memories together. Thread-safe; every method runs inside a transaction of its caller.
 public final class Linking {
-  /// Links two live memories. A link that exists stays as it is, except that a validity given now
-  /// is set. Returns whether anything changed.
-  ///
-  /// @throws NotFound when an end is not live
-  /// @throws Conflict when a reflection would, through others, reflect on itself
+  private final Quota quota;
+
+  /// Links without a limit.
+  public Linking() {
+    this(Quota.NONE);
+  }
+
+  public Linking(Quota quota) {
+    this.quota = quota;
+  }
+
+  /// Links two live memories for nobody in particular, without a limit.
   public boolean link(
       Transaction transaction,
       String sourceId,
@@ -32,6 +39,25 @@ public final class Linking {
       Relation relation,
       @Nullable Instant validFrom,
       @Nullable Instant validUntil) {
+    return link(transaction, sourceId, targetId, relation, validFrom, validUntil, null);
+  }
+
+  /// Links two live memories. A link that exists stays as it is, except that a validity given now
+  /// is set. Returns whether anything changed.
+  ///
+  /// @param agent who makes it, absent for nobody in particular
+  /// @throws NotFound when an end is not live
+  /// @throws Conflict when a reflection would, through others, reflect on itself
+  /// @throws dev.quorate.failure.RequestFailure.QuotaExceeded when the agent has made as many links
+  ///   today as it may
+  public boolean link(
+      Transaction transaction,
+      String sourceId,
+      String targetId,
+      Relation relation,
+      @Nullable Instant validFrom,
+      @Nullable Instant validUntil,
+      @Nullable String agent) {
     var source = end(transaction, sourceId);
     var target = end(transaction, targetId);
     if (source.equals(target)) throw new Invalid("a memory cannot be linked to itself");
@@ -52,6 +78,7 @@ public final class Linking {
           "this reflects_on link would close a circle",
           Map.of("code", "CYCLE", "source_id", source, "target_id", target));
     }
+    if (agent != null) quota.admitLink(transaction, agent);
     var now = transaction.stamp().instant();
     transaction.link(
         new Link(
@@ -61,7 +88,7 @@ public final class Linking {
             now,
             validFrom == null ? now : validFrom,
             validUntil,
-            null,
+            agent,
             null));
     return true;
   }

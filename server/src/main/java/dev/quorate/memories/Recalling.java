@@ -1,6 +1,7 @@
 package dev.quorate.memories;
 
 import dev.quorate.embedding.Model;
+import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.search.Filter;
 import dev.quorate.search.Hit;
 import dev.quorate.search.Ranked;
@@ -31,6 +32,7 @@ public final class Recalling {
   private final Touches touches;
   private final Meaning meaning;
   private final Remembered remembered;
+  private final Shelved shelved;
   private final Tokens tokens = new Tokens();
 
   /// @param model that made the vectors in the index
@@ -39,13 +41,16 @@ public final class Recalling {
     this.index = index;
     this.touches = touches;
     this.meaning = new Meaning(model);
-    this.remembered = new Remembered(store);
+    var looks = new Looks();
+    this.remembered = new Remembered(store, looks);
+    this.shelved = new Shelved(store, looks);
   }
 
   /// What to recall.
   ///
   /// @param mode absent for the best that can be had
   /// @param asOf the moment whose state is asked for, absent for now
+  /// @param among live memories, archived ones, or both
   /// @param budgetTokens how many tokens of content the caller can take, absent for any number
   public record Question(
       String text,
@@ -53,7 +58,8 @@ public final class Recalling {
       int limit,
       @Nullable Integer budgetTokens,
       @Nullable RecallMode mode,
-      @Nullable Instant asOf) {}
+      @Nullable Instant asOf,
+      Among among) {}
 
   /// A memory and how well it fits.
   ///
@@ -89,13 +95,14 @@ public final class Recalling {
   }
 
   /// Memories that fit best by any of the words, by meaning or by both, best first. Notes that they
-  /// were recalled, unless what is asked for is the past.
+  /// were recalled, unless what is asked for is the past; nothing is noted of archived ones.
   ///
-  /// @throws dev.quorate.failure.RequestFailure.Invalid when the past is asked for by meaning alone
+  /// @throws Invalid when the past or the archive is asked for by meaning alone, or both at once
   /// @throws dev.quorate.failure.RequestFailure.Unavailable when the meaning alone was asked for
   ///   and cannot be had now
   public Recalled recall(Question question) {
     if (question.asOf() != null) return then(question, question.asOf());
+    if (question.among() != Among.LIVE) return shelved(question);
     var asked = meaning.of(question.text(), question.mode());
     var words = asked.by().mode() == RecallMode.VECTOR ? null : question.text();
     var ranked =
@@ -108,7 +115,28 @@ public final class Recalling {
     return recalled;
   }
 
+  private Recalled shelved(Question question) {
+    var by = Shelved.by(question.mode());
+    List<Ranked> live =
+        question.among() == Among.ARCHIVED
+            ? List.of()
+            : index.recall(
+                new RecallQuery(question.text(), null, question.filter(), question.limit()));
+    var found = shelved.find(question, live);
+    var recalled = bounded(question, found.memories(), by, found.complete());
+    touches.touch(
+        recalled.memories().stream()
+            .map(Scored::memory)
+            .filter(StoredMemory::live)
+            .map(StoredMemory::id)
+            .toList());
+    return recalled;
+  }
+
   private Recalled then(Question question, Instant moment) {
+    if (question.among() != Among.LIVE) {
+      throw new Invalid("archived does not go with as_of, which knows what was live then");
+    }
     var by = Remembered.by(question.mode());
     var found = remembered.find(question.text(), question.filter(), question.limit(), moment);
     return bounded(question, found.memories(), by, found.complete());

@@ -1,7 +1,6 @@
 package dev.quorate.memories;
 
 import dev.quorate.failure.RequestFailure.Invalid;
-import dev.quorate.failure.RequestFailure.Overloaded;
 import dev.quorate.memories.Recalling.By;
 import dev.quorate.memories.Recalling.Scored;
 import dev.quorate.search.Filter;
@@ -13,20 +12,17 @@ import dev.quorate.store.StoredMemory;
 import dev.quorate.time.Timestamps;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Recall from what this node knows of the past, by words: vectors are kept of the present only.
 /// Leaves no trace. Thread-safe.
 final class Remembered {
-  /// Each look lays out what it looks through in memory, which costs a core.
-  private static final int LOOKS_MAX = 2;
-
   private final Store store;
-  private final Semaphore looks = new Semaphore(LOOKS_MAX);
+  private final Looks looks;
 
-  Remembered(Store store) {
+  Remembered(Store store, Looks looks) {
     this.store = store;
+    this.looks = looks;
   }
 
   /// @param complete whether all that was there is known, as far as this node can tell
@@ -51,14 +47,9 @@ final class Remembered {
   /// The memories that fitted best at a moment, best first.
   ///
   /// @throws Invalid when the moment is yet to come
-  /// @throws Overloaded while others look into the past
+  /// @throws dev.quorate.failure.RequestFailure.Overloaded while others look into the past
   Found find(String words, Filter filter, int limit, Instant moment) {
-    if (!looks.tryAcquire()) {
-      throw new Overloaded(
-          "%d questions to the past are being answered, which is as many as this node takes at once"
-              .formatted(LOOKS_MAX));
-    }
-    try {
+    try (var _ = looks.begin()) {
       var past =
           store.read(snapshot -> {
             if (moment.toEpochMilli() > snapshot.nowMillis()) {
@@ -76,8 +67,6 @@ final class Remembered {
               .map(hit -> Recalling.scored(memory(past, hit.id()), hit))
               .toList();
       return new Found(found, past.complete());
-    } finally {
-      looks.release();
     }
   }
 

@@ -40,6 +40,11 @@ public final class Remembering {
     return memory;
   }
 
+  /// Saves what [#prepare] prepared.
+  void save(Transaction transaction, Memory memory) {
+    vectors.save(transaction, memory);
+  }
+
   /// The memory that [#store] would store.
   ///
   /// @throws Conflict as it does

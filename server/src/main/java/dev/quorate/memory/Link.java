@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// A directed, typed tie between two memories.
 ///
 /// @param validUntil when it stopped or stops to hold, absent for never
-/// @param observedBy who signed it, absent when unsigned
+/// @param observedBy who made it, as it claims or by its signature; absent for nobody in particular
 /// @param signature 64 bytes as lower-case hex, absent when unsigned
 public record Link(
     String sourceId,
@@ -35,7 +35,12 @@ public record Link(
 
   /// The same with another end, which its signature says nothing of.
   public Link ending(@Nullable Instant until) {
-    return new Link(sourceId, targetId, relation, createdAt, validFrom, until, null, null);
+    return new Link(sourceId, targetId, relation, createdAt, validFrom, until, claimedBy(), null);
+  }
+
+  /// Who made it, where no signature vouches for that: what stays when something of it changes.
+  private @Nullable String claimedBy() {
+    return signature == null ? observedBy : null;
   }
 
   /// The same under other ids of the same two memories.
@@ -55,6 +60,6 @@ public record Link(
   public Link between(String newSourceId, String newTargetId) {
     if (newSourceId.equals(sourceId) && newTargetId.equals(targetId)) return this;
     return new Link(
-        newSourceId, newTargetId, relation, createdAt, validFrom, validUntil, null, null);
+        newSourceId, newTargetId, relation, createdAt, validFrom, validUntil, claimedBy(), null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.quorate.memory;
 
 import dev.quorate.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,15 @@ public record Memory(
   /// What it is about, as its metadata says; absent where that says nothing.
   public @Nullable String topic() {
     return text("topic");
+  }
+
+  /// How many bytes its title, content and metadata have: what of a memory counts for quotas.
+  public long bytes() {
+    return bytes(title) + bytes(content) + bytes(metadata);
+  }
+
+  private static long bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private @Nullable String text(String key) {

@@ -37,6 +37,7 @@ import dev.quorate.memories.Importing;
 import dev.quorate.memories.Lifetimes;
 import dev.quorate.memories.Linking;
 import dev.quorate.memories.Messages;
+import dev.quorate.memories.Quota;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Remembering;
 import dev.quorate.memories.Standards;
@@ -46,6 +47,7 @@ import dev.quorate.memories.Touches;
 import dev.quorate.metrics.Meters;
 import dev.quorate.search.SearchIndex;
 import dev.quorate.settings.HttpSettings;
+import dev.quorate.settings.QuotaSettings;
 import dev.quorate.settings.Settings;
 import dev.quorate.settings.TlsSettings;
 import dev.quorate.settings.TtlSettings;
@@ -90,7 +92,9 @@ public final class Node implements AutoCloseable {
 
       var readers = settings.store().readers(Runtime.getRuntime().availableProcessors());
       var replacedMax = settings.memory().replacedVersionsMax();
-      var store = opened(SqliteStore.open(directory.path(), id, readers, replacedMax, clock));
+      var quota = quota(settings.quota());
+      var store =
+          opened(SqliteStore.open(directory.path(), id, readers, replacedMax, quota.isOn(), clock));
       var model =
           opened(Model.of(settings.embedding(), why -> LOG.log(System.Logger.Level.WARNING, why)));
       var index =
@@ -101,7 +105,7 @@ public final class Node implements AutoCloseable {
       var remembering = new Remembering(lifetimes, model);
       var forgetting = new Forgetting(lifetimes);
       var recalling = new Recalling(store, index, model, touches);
-      var linking = new Linking();
+      var linking = new Linking(quota);
       var gc = settings.gc();
       var sweeping =
           new Sweeping(store, recalling, forgetting, clock, gc.archiveOnGc(), gc.archiveMaxDays());
@@ -141,7 +145,8 @@ public final class Node implements AutoCloseable {
               linking,
               new Consolidating(lifetimes),
               new Importing(id, remembering, linking),
-              new Governing(settings.governance().mode(), remembering, forgetting),
+              new Governing(settings.governance().mode(), remembering, forgetting, quota),
+              quota,
               new Approving(),
               new Standards(),
               agents,
@@ -310,6 +315,10 @@ public final class Node implements AutoCloseable {
         Duration.ofSeconds(ttl.longSecs()),
         Duration.ofSeconds(ttl.extendShortSecs()),
         Duration.ofSeconds(ttl.extendMidSecs()));
+  }
+
+  private static Quota quota(QuotaSettings settings) {
+    return new Quota(settings.memoriesPerDay(), settings.storageBytes(), settings.linksPerDay());
   }
 
   private static HttpLimits limits(HttpSettings http) {

@@ -54,7 +54,10 @@ enum Key {
   EMBEDDING_API_KEY("embedding.api-key", Kind.SECRET),
   EMBEDDING_TIMEOUT_SECS("embedding.timeout-secs", Kind.NUMBER),
   EMBEDDING_ABSENT_SECS("embedding.absent-secs", Kind.NUMBER),
-  SUBSCRIPTIONS_ALLOW_LOOPBACK("subscriptions.allow-loopback", Kind.SWITCH);
+  SUBSCRIPTIONS_ALLOW_LOOPBACK("subscriptions.allow-loopback", Kind.SWITCH),
+  QUOTA_MEMORIES_PER_DAY("quota.memories-per-day", Kind.NUMBER),
+  QUOTA_STORAGE_BYTES("quota.storage-bytes", Kind.NUMBER),
+  QUOTA_LINKS_PER_DAY("quota.links-per-day", Kind.NUMBER);
 
   private final String text;
   private final Kind kind;

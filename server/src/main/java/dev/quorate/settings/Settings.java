@@ -21,7 +21,8 @@ public record Settings(
     ApprovalSettings approval,
     GovernanceSettings governance,
     EmbeddingSettings embedding,
-    SubscriptionSettings subscriptions) {
+    SubscriptionSettings subscriptions,
+    QuotaSettings quota) {
 
   /// The file of API key hashes in the data directory.
   public static final String KEY_FILE = "api-keys";
@@ -48,7 +49,8 @@ public record Settings(
         ApprovalSettings.DEFAULT,
         GovernanceSettings.DEFAULT,
         EmbeddingSettings.DEFAULT,
-        SubscriptionSettings.DEFAULT);
+        SubscriptionSettings.DEFAULT,
+        QuotaSettings.DEFAULT);
   }
 
   public Settings withHttp(HttpSettings newHttp) {
@@ -83,6 +85,10 @@ public record Settings(
     return with(parts -> parts.subscriptions = newSubscriptions);
   }
 
+  public Settings withQuota(QuotaSettings newQuota) {
+    return with(parts -> parts.quota = newQuota);
+  }
+
   private Settings with(Consumer<Parts> change) {
     var parts = new Parts(this);
     change.accept(parts);
@@ -108,6 +114,7 @@ public record Settings(
     private GovernanceSettings governance;
     private EmbeddingSettings embedding;
     private SubscriptionSettings subscriptions;
+    private QuotaSettings quota;
 
     Parts(Settings settings) {
       data = settings.data;
@@ -123,6 +130,7 @@ public record Settings(
       governance = settings.governance;
       embedding = settings.embedding;
       subscriptions = settings.subscriptions;
+      quota = settings.quota;
     }
 
     Settings settings() {
@@ -139,7 +147,8 @@ public record Settings(
           approval,
           governance,
           embedding,
-          subscriptions);
+          subscriptions,
+          quota);
     }
   }
 }

@@ -26,7 +26,8 @@ final class SettingsFile {
           "approval",
           "governance",
           "embedding",
-          "subscriptions");
+          "subscriptions",
+          "quota");
   private static final String PEER = "peer";
 
   private final Path path;

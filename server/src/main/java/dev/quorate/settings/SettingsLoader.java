@@ -48,7 +48,8 @@ public final class SettingsLoader {
               ApprovalSettings.of(values),
               GovernanceSettings.of(values),
               EmbeddingSettings.of(values),
-              SubscriptionSettings.of(values));
+              SubscriptionSettings.of(values),
+              QuotaSettings.of(values));
       CrossChecks.check(settings);
       return settings;
     } catch (InvalidSetting e) {
@@ -125,7 +126,7 @@ public final class SettingsLoader {
     // A misspelled limit that is silently ignored is worse than a refused start.
     for (var name : environment.keySet()) {
       if (name.matches(
-              "QUORATE_(HTTP|STORE|MEMORY|TTL|GC|FEDERATION|PEER|TLS|APPROVAL|GOVERNANCE|EMBEDDING|SUBSCRIPTIONS)_.*")
+              "QUORATE_(HTTP|STORE|MEMORY|TTL|GC|FEDERATION|PEER|TLS|APPROVAL|GOVERNANCE|EMBEDDING|SUBSCRIPTIONS|QUOTA)_.*")
           && !isKnown(name)) {
         throw new NodeFailure("unknown setting in the environment: " + name);
       }

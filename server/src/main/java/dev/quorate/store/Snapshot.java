@@ -104,6 +104,9 @@ public interface Snapshot extends ReplicaSnapshot {
   /// The events that are on their way from this node to subscribers, and those given up.
   Notices notices();
 
+  /// What agents have made and hold.
+  Usages usages();
+
   /// The pending action with this id, whatever has become of it.
   Optional<PendingAction> pending(String id);
 

@@ -93,7 +93,9 @@ class ClientCommandsTest {
   @Test
   void recallShowsTitleFactsAndContent() {
     node.answers(200, "{\"memories\":[" + MEMORY + "],\"count\":1}");
-    assertThat(terminal.run("recall", "how", "to", "deploy", "--limit", "3", "--tag", "t"))
+    assertThat(
+            terminal.run(
+                "recall", "how", "to", "deploy", "--limit", "3", "--tag", "t", "--tier", "mid"))
         .isZero();
     assertThat(terminal.out())
         .isEqualTo(
@@ -106,7 +108,9 @@ class ClientCommandsTest {
             1 memory
             """);
     assertThat(Json.parse(node.only().body()))
-        .isEqualTo(Json.parse("{\"context\":\"how to deploy\",\"limit\":3,\"tags\":\"t\"}"));
+        .isEqualTo(
+            Json.parse(
+                "{\"context\":\"how to deploy\",\"limit\":3,\"tags\":\"t\",\"tier\":\"mid\"}"));
   }
 
   @Test
@@ -341,6 +345,49 @@ class ClientCommandsTest {
         .containsExactly(
             "/api/v1/changes?after=c0&limit=500&lanes=memory%2Cdeletion",
             "/api/v1/changes?after=c1&limit=500&lanes=memory%2Cdeletion");
+  }
+
+  @Test
+  void quotaShowsWhatAnAgentHasUsedOfWhatItMay() {
+    node.answers(
+        200,
+        "{\"agent_id\":\"ai:ann\",\"max_memories_per_day\":10,\"max_storage_bytes\":2048,"
+            + "\"max_links_per_day\":0,\"current_memories_today\":3,"
+            + "\"current_storage_bytes\":1024,\"current_links_today\":7}");
+    assertThat(terminal.run("quota", "ai:ann")).isZero();
+    assertThat(terminal.out().lines().map(line -> line.replaceAll(" +", " ")))
+        .containsExactly(
+            "AGENT MEMORIES TODAY STORED LINKS TODAY", "ai:ann 3 of 10 1.0 KiB of 2.0 KiB 7");
+    assertThat(node.only().body()).isEqualTo("{\"agent_id\":\"ai:ann\"}");
+  }
+
+  @Test
+  void quotaWithoutAnAgentListsThoseThatHoldMost() {
+    node.answers(200, "{\"quotas\":[],\"count\":0,\"truncated\":false}");
+    assertThat(terminal.run("quota")).isZero();
+    assertThat(terminal.out()).contains("no agent");
+    assertThat(node.only().body()).isEqualTo("{}");
+  }
+
+  @Test
+  void approvalsPrintsWhatIsWaiting() {
+    node.answers(200, "{\"pending\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"count\":2}");
+    assertThat(terminal.run("approvals", "--namespace", "ops")).isZero();
+    assertThat(terminal.out()).isEqualTo("{\"id\":\"a\"}\n{\"id\":\"b\"}\n");
+    assertThat(node.only().target())
+        .isEqualTo("/api/v1/pending?status=pending&limit=1000&namespace=ops");
+  }
+
+  @Test
+  void whoFollowsApprovalsGoesOnWhereTheStreamEnded() {
+    node.answers(200, ": approvals\n\nevent: approval_requested\nid: c1\ndata: {\"id\":\"a\"}\n\n");
+    node.answers(503, "{\"error\":\"overloaded\"}");
+    assertThat(terminal.run("approvals", "--follow", "--agent", "ai:ann")).isEqualTo(1);
+    assertThat(terminal.out()).isEqualTo("{\"id\":\"a\"}\n");
+    assertThat(terminal.err()).contains("overloaded");
+    assertThat(node.asked().stream().map(FakeNode.Asked::target))
+        .containsExactly("/api/v1/approvals/stream", "/api/v1/approvals/stream?after=c1");
+    assertThat(node.asked().getLast().agent()).isEqualTo("ai:ann");
   }
 
   @Test

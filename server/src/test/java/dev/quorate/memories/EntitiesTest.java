@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EntitiesTest {
   private final Remembering remembering = new Remembering(Lifetimes.DEFAULT, Model.off());
   private final Entities entities =
-      new Entities(new Governing(Mode.ENFORCE, remembering, new Forgetting(Lifetimes.DEFAULT)));
+      new Entities(
+          new Governing(Mode.ENFORCE, remembering, new Forgetting(Lifetimes.DEFAULT), Quota.NONE));
 
   @TempDir Path directory;
   private TwoNodes nodes;

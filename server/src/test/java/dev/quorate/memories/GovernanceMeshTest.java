@@ -29,7 +29,7 @@ class GovernanceMeshTest {
   private final Lifetimes lifetimes = Lifetimes.DEFAULT;
   private final Remembering remembering = new Remembering(lifetimes, Model.off());
   private final Governing governing =
-      new Governing(Mode.ENFORCE, remembering, new Forgetting(lifetimes));
+      new Governing(Mode.ENFORCE, remembering, new Forgetting(lifetimes), Quota.NONE);
   private final Approving approving = new Approving();
   private final Standards standards = new Standards();
 

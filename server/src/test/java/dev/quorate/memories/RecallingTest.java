@@ -11,6 +11,7 @@ import dev.quorate.embedding.ModelStatus;
 import dev.quorate.embedding.Vector;
 import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.failure.RequestFailure.Unavailable;
+import dev.quorate.governance.Mode;
 import dev.quorate.memories.Recalling.Question;
 import dev.quorate.memories.Recalling.Recalled;
 import dev.quorate.memory.Memory;
@@ -168,9 +169,111 @@ class RecallingTest {
         .hasMessageStartingWith("as_of must not be in the future");
   }
 
+  @Test
+  void aMemoryWhoseVectorWasAskedForBeforeIsStoredWithIt() throws InterruptedException {
+    try (var model = ready(texts -> texts.stream().map(_ -> NEAR).toList())) {
+      recalling(model).alike("T", "harbour", null);
+      var remembering = new Remembering(Lifetimes.DEFAULT, model);
+      var governing =
+          new Governing(Mode.ENFORCE, remembering, new Forgetting(Lifetimes.DEFAULT), Quota.NONE);
+      var draft =
+          new Draft(
+              "T",
+              "harbour",
+              Tier.LONG,
+              "global",
+              List.of(),
+              5,
+              1,
+              "api",
+              null,
+              null,
+              "{}",
+              Provenance.PLAIN);
+      var stored =
+          store.write(tx -> governing.store(tx, draft, OnConflict.ERROR, "ai:ann")).value();
+      var id = ((Gated.Done<Memory>) stored).value().id();
+      var shipped = store.read(snapshot -> snapshot.register(Lane.EMBEDDING, id).isPresent());
+      assertThat(shipped).isTrue();
+    }
+  }
+
+  private Recalled among(Among among, Filter filter, int limit) {
+    return recalling(Model.off())
+        .recall(new Question("harbour", filter, limit, null, null, null, among));
+  }
+
+  private void archive(String id) {
+    store.write(transaction -> {
+      transaction.archive(id, "tidy");
+      return true;
+    });
+  }
+
+  @Test
+  void archivedMemoriesAreFoundWhereTheyAreAskedFor() {
+    save("live", "harbour");
+    save("archived", "harbour harbour");
+    save("other", "lighthouse");
+    archive("archived");
+    archive("other");
+    assertThat(ids(among(Among.LIVE, Filter.NONE, 10))).containsExactly("live");
+    assertThat(ids(among(Among.ARCHIVED, Filter.NONE, 10))).containsExactly("archived");
+    assertThat(ids(among(Among.LIVE_AND_ARCHIVED, Filter.NONE, 10)))
+        .containsExactlyInAnyOrder("live", "archived");
+    assertThat(among(Among.LIVE_AND_ARCHIVED, Filter.NONE, 1).memories()).hasSize(1);
+    assertThat(ids(among(Among.ARCHIVED, Filter.in("elsewhere"), 10))).isEmpty();
+    store.write(transaction -> {
+      transaction.revive("archived");
+      return true;
+    });
+    assertThat(ids(among(Among.ARCHIVED, Filter.NONE, 10))).isEmpty();
+    assertThat(ids(among(Among.LIVE_AND_ARCHIVED, Filter.NONE, 10)))
+        .containsExactlyInAnyOrder("live", "archived");
+  }
+
+  @Test
+  void whatExpiredIsFoundInTheArchive() {
+    save("expiring", "harbour", CREATED.plusSeconds(60));
+    now = CREATED.plusSeconds(61);
+    assertThat(ids(among(Among.LIVE, Filter.NONE, 10))).isEmpty();
+    var found = among(Among.ARCHIVED, Filter.NONE, 10);
+    assertThat(ids(found)).containsExactly("expiring");
+    assertThat(found.complete()).isTrue();
+  }
+
+  @Test
+  void recallingAnArchivedMemoryLeavesNoTrace() {
+    save("live", "harbour");
+    save("archived", "harbour");
+    archive("archived");
+    among(Among.LIVE_AND_ARCHIVED, Filter.NONE, 10);
+    // Asked before anything can have been written down, and after all of it has.
+    assertThat(touches.pending("archived").count()).isZero();
+    touches.close();
+    assertThat(store.read(snapshot -> snapshot.memory("archived")).orElseThrow().accessCount())
+        .isZero();
+    assertThat(store.read(snapshot -> snapshot.memory("live")).orElseThrow().accessCount())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theArchiveHasNoMeaningAndNoPast() {
+    var byMeaning =
+        new Question("harbour", Filter.NONE, 10, null, RecallMode.VECTOR, null, Among.ARCHIVED);
+    assertThatThrownBy(() -> recalling(Model.off()).recall(byMeaning))
+        .isInstanceOf(Invalid.class)
+        .hasMessage("archived goes with mode keyword only: vector");
+    var then = new Question("harbour", Filter.NONE, 10, null, null, CREATED, Among.ARCHIVED);
+    assertThatThrownBy(() -> recalling(Model.off()).recall(then))
+        .isInstanceOf(Invalid.class)
+        .hasMessageStartingWith("archived does not go with as_of");
+  }
+
   private Recalled recall(
       Model model, String text, @Nullable RecallMode mode, @Nullable Instant asOf) {
-    return recalling(model).recall(new Question(text, Filter.NONE, 10, null, mode, asOf));
+    return recalling(model)
+        .recall(new Question(text, Filter.NONE, 10, null, mode, asOf, Among.LIVE));
   }
 
   private Recalling recalling(Model model) {
@@ -182,6 +285,10 @@ class RecallingTest {
   }
 
   private void save(String id, String content) {
+    save(id, content, null);
+  }
+
+  private void save(String id, String content, @Nullable Instant expiresAt) {
     var provenance =
         new Provenance(
             MemoryKind.OBSERVATION,
@@ -206,7 +313,7 @@ class RecallingTest {
             1,
             "api",
             now,
-            null,
+            expiresAt,
             "{}",
             provenance,
             1);

@@ -21,9 +21,14 @@ final class TwoNodes implements AutoCloseable {
   private record Sent(Register register, Change change) {}
 
   TwoNodes(Path directory) {
-    var clock = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
     // The second one's clock is behind.
-    var late = InstantSource.fixed(Instant.parse("2025-12-31T23:59:50Z"));
+    this(
+        directory,
+        InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")),
+        InstantSource.fixed(Instant.parse("2025-12-31T23:59:50Z")));
+  }
+
+  TwoNodes(Path directory, InstantSource clock, InstantSource late) {
     one = SqliteStore.open(directory.resolve("one"), "n1", 1, clock);
     other = SqliteStore.open(directory.resolve("other"), "n2", 1, late);
   }

@@ -113,6 +113,10 @@ class SettingsLoaderTest {
         absent-secs = 22
         [subscriptions]
         allow-loopback = true
+        [quota]
+        memories-per-day = 23
+        storage-bytes = 24
+        links-per-day = 25
         [[peer]]
         url = "http://inner:7867"
         id = "host:two"
@@ -180,7 +184,8 @@ class SettingsLoaderTest {
                     new Secret("sesame"),
                     21,
                     22),
-                new SubscriptionSettings(true)));
+                new SubscriptionSettings(true),
+                new QuotaSettings(23, 24, 25)));
   }
 
   @ParameterizedTest
@@ -239,7 +244,10 @@ class SettingsLoaderTest {
           FEDERATION_SHUTDOWN_DRAIN_SECS,
           FEDERATION_SIGNATURE_WINDOW_SECS,
           EMBEDDING_TIMEOUT_SECS,
-          EMBEDDING_ABSENT_SECS ->
+          EMBEDDING_ABSENT_SECS,
+          QUOTA_MEMORIES_PER_DAY,
+          QUOTA_STORAGE_BYTES,
+          QUOTA_LINKS_PER_DAY ->
           "17";
     };
   }
@@ -307,7 +315,10 @@ class SettingsLoaderTest {
     "federation.shutdown-drain-secs, 0, 3600",
     "federation.signature-window-secs, 1, 86400",
     "embedding.timeout-secs, 1, 600",
-    "embedding.absent-secs, 1, 86400"
+    "embedding.absent-secs, 1, 86400",
+    "quota.memories-per-day, 0, 1000000000",
+    "quota.storage-bytes, 0, 1125899906842624",
+    "quota.links-per-day, 0, 1000000000"
   })
   void aRangeHoldsItsEndsAndNothingBeyond(String key, long min, long max) {
     var variable = Key.of(key).orElseThrow().environmentVariable();

@@ -21,6 +21,7 @@ final class Refusals {
       case RequestFailure.TooLarge f -> error(413, f);
       case RequestFailure.UnsupportedMedia f -> error(415, f);
       case RequestFailure.Unprocessable f -> error(422, f);
+      case RequestFailure.QuotaExceeded f -> quotaExceeded(f);
       case RequestFailure.Overloaded f -> overloaded(f);
       case RequestFailure.Behind f -> behind(f);
       case RequestFailure.Unavailable f -> error(503, f);
@@ -40,6 +41,15 @@ final class Refusals {
 
   static ObjectNode body(String sentence) {
     return Json.object().put("error", sentence);
+  }
+
+  /// The headers are those that clients of ai-memory look at.
+  private static Response quotaExceeded(RequestFailure.QuotaExceeded failure) {
+    var seconds = Math.max(1, failure.untilReset().plusMillis(999).toSeconds());
+    return error(429, failure)
+        .with("x-quota-reset-at", failure.resetAt().toString())
+        .with("x-quota-limit", failure.limit())
+        .with("Retry-After", Long.toString(seconds));
   }
 
   private static Response overloaded(RequestFailure.Overloaded failure) {

@@ -31,6 +31,7 @@ import dev.quorate.store.StoredLink;
 import dev.quorate.store.StoredMemory;
 import dev.quorate.store.Totals;
 import dev.quorate.store.UnembeddedPage;
+import dev.quorate.store.Usages;
 import dev.quorate.store.VectorCount;
 import dev.quorate.store.VectorSpace;
 import dev.quorate.store.Version;
@@ -588,6 +589,11 @@ class SqliteSnapshot implements Snapshot {
   @Override
   public Notices notices() {
     return new SqliteNotices(sql);
+  }
+
+  @Override
+  public Usages usages() {
+    return new SqliteUsages(sql, nowMillis);
   }
 
   @Override

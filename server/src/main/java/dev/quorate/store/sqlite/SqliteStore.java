@@ -35,13 +35,24 @@ public final class SqliteStore implements Store {
   /// Opens a store that keeps twenty replaced versions of a memory.
   public static SqliteStore open(
       Path directory, String nodeId, int readers, InstantSource wallClock) {
-    return open(directory, nodeId, readers, REPLACED_VERSIONS_MAX, wallClock);
+    return open(directory, nodeId, readers, REPLACED_VERSIONS_MAX, false, wallClock);
+  }
+
+  /// Opens a store that does not count by agent.
+  public static SqliteStore open(
+      Path directory,
+      String nodeId,
+      int readers,
+      int replacedVersionsMax,
+      InstantSource wallClock) {
+    return open(directory, nodeId, readers, replacedVersionsMax, false, wallClock);
   }
 
   /// Opens the store of a data directory, creating or migrating it where needed.
   ///
   /// @param readers how many connections read
   /// @param replacedVersionsMax how many versions of a memory that later edits replaced are kept
+  /// @param countsByAgent whether it is asked at writes what agents have made, which is then quick
   /// @throws NodeFailure when the file is damaged, of a newer schema, of another program, or cannot
   ///   be written
   public static SqliteStore open(
@@ -49,6 +60,7 @@ public final class SqliteStore implements Store {
       String nodeId,
       int readers,
       int replacedVersionsMax,
+      boolean countsByAgent,
       InstantSource wallClock) {
     var file = directory.resolve(FILE_NAME);
     try {
@@ -63,6 +75,7 @@ public final class SqliteStore implements Store {
       var connection = Connections.writer(file);
       try {
         Schema.migrate(connection);
+        SqliteUsages.index(connection, countsByAgent);
         var epoch = epoch(new Statements(connection));
         var checkpointer = new Checkpointer(Connections.writer(file));
         var writer =

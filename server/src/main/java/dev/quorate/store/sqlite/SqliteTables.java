@@ -76,9 +76,9 @@ final class SqliteTables implements Tables {
     sql.run(
         """
         INSERT OR REPLACE INTO contents (id, time, origin, seen, hash, body, namespace, title, tier,
-          priority, created_at, agent_id, topic, public_id, shown, expires_ms, archived_ms,
+          priority, created_at, agent_id, topic, bytes, public_id, shown, expires_ms, archived_ms,
           archive_reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         content.id(),
         content.stamp().time(),
@@ -93,6 +93,7 @@ final class SqliteTables implements Tables {
         Timestamps.render(memory.createdAt()),
         memory.agentId(),
         memory.topic(),
+        memory.bytes(),
         view.publicId(),
         view.shown().code(),
         view.expiresMillis(),
@@ -229,11 +230,12 @@ final class SqliteTables implements Tables {
 
   @Override
   public void put(LinkRegister link) {
+    var body = link.present() ? LinkBody.read(link.body()) : null;
     sql.run(
         """
         INSERT OR REPLACE INTO links
-          (source, target, relation, time, origin, present, body, hash, since)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+          (source, target, relation, time, origin, present, body, hash, since, agent_id, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         link.sourceId(),
         link.targetId(),
@@ -243,7 +245,9 @@ final class SqliteTables implements Tables {
         link.present() ? 1 : 0,
         link.body(),
         link.hash().bytes(),
-        link.present() ? Timestamps.render(LinkBody.read(link.body()).begins()) : "");
+        body == null ? "" : Timestamps.render(body.begins()),
+        body == null ? null : body.observedBy(),
+        body == null ? null : Timestamps.render(body.createdAt()));
   }
 
   @Override
