@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorate.json.Json;
 import dev.quorate.testkit.Answer;
 import dev.quorate.testkit.Client;
+import dev.quorate.settings.Settings;
 import dev.quorate.testkit.Mesh;
 import dev.quorate.testkit.MeshNode;
 import java.nio.file.Path;
@@ -38,9 +39,14 @@ class MeshLanesTest {
 
   @BeforeAll
   static void startMesh() {
-    mesh = Mesh.of(folder, 4).inThisProcess(usual -> usual).make();
+    mesh = Mesh.of(folder, 4).inThisProcess(MeshLanesTest::patient).make();
     mesh.start();
     mesh.awaitConnected();
+  }
+
+  /// What matters is that the others have it, not how soon.
+  private static Settings patient(Settings usual) {
+    return usual.withFederation(usual.federation().withQuorumTimeoutMs(25_000));
   }
 
   @AfterAll
