@@ -56,7 +56,7 @@ public final class Governing {
       var wanted = toStore(transaction, memory, draft);
       return held(transaction, wanted, draft.namespace(), requester, approver.get());
     }
-    transaction.save(memory);
+    remembering.keep(transaction, memory);
     return new Gated.Done<>(memory);
   }
 

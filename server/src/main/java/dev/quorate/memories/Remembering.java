@@ -36,8 +36,13 @@ public final class Remembering {
   /// @throws Conflict when the title is taken and `onConflict` is [OnConflict#ERROR]
   public Memory store(Transaction transaction, Draft draft, OnConflict onConflict) {
     var memory = prepare(transaction, draft, onConflict);
-    vectors.save(transaction, memory);
+    keep(transaction, memory);
     return memory;
+  }
+
+  /// Stores what [#prepare] made, with its vector where that is ready.
+  void keep(Transaction transaction, Memory memory) {
+    vectors.save(transaction, memory);
   }
 
   /// The memory that [#store] would store.
