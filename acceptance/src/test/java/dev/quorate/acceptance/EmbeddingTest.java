@@ -107,6 +107,23 @@ class EmbeddingTest {
   }
 
   @Test
+  void aNodeWhoseModelFailedTellsTheOthersThatItMakesNoVectors() {
+    try (var node = start("fake")) {
+      awaitStatus(node, "ready");
+      assertThat(announced(node)).isEqualTo("fake");
+      model.mood(FakeModel.Mood.HTML);
+      store(node, "First");
+      awaitStatus(node, "failed");
+      assertThat(announced(node)).isEmpty();
+    }
+  }
+
+  /// The model that a node tells its peers to make vectors with.
+  private static String announced(TestNode node) {
+    return ok(node.client().get("/api/v1/sync/identity")).get("embedder").asString();
+  }
+
+  @Test
   void aSlowModelIsWaitedForByNobodyButItsWorker() {
     try (var node = start("fake")) {
       awaitStatus(node, "ready");

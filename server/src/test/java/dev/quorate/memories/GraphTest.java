@@ -11,6 +11,7 @@ import dev.quorate.store.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +180,32 @@ class GraphTest {
       var left = follow(store, "a", 1, 10).steps();
       assertThat(left).extracting(step -> step.link().targetId()).containsExactly("d");
     }
+  }
+
+  @Test
+  void whoSignedALinkObservedItAndNotWhoStoredWhereItLeads() {
+    save(nodes.one, "a", "b", "c");
+    nodes.one.write(transaction -> {
+      transaction.save(
+          memory("b", "b").withMetadata("{\"agent_id\":\"ai:bob\"}"));
+      transaction.save(
+          memory("c", "c").withMetadata("{\"agent_id\":\"ai:bob\"}"));
+      var signature = "ab".repeat(64);
+      var signed =
+          new Link("a", "b", Relation.RELATED_TO, CREATED, CREATED, null, "ai:ann", signature);
+      transaction.link(signed);
+      transaction.link(link("a", "c", null));
+      return true;
+    });
+    assertThat(observed("ai:ann")).containsExactly("b");
+    assertThat(observed("ai:bob")).containsExactly("c");
+    assertThat(observed("ai:ann", "ai:bob")).containsExactly("b", "c");
+  }
+
+  private List<String> observed(String... agents) {
+    var query = new Traversal.Query("a", 1, null, Set.of(agents), false, 10);
+    Traversal.Found found = nodes.one.read(snapshot -> Traversal.follow(snapshot, query));
+    return found.steps().stream().map(step -> step.link().targetId()).toList();
   }
 
   @Test

@@ -143,6 +143,24 @@ class SenderTest {
   }
 
   @Test
+  void ofALongAnswerNoMoreIsReadThanIsAllowed() throws Exception {
+    for (var bytes : new int[] {65_536, 65_537}) {
+      var body = "{\"status\":\"ack\"}";
+      var head = "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(bytes);
+      server.answer(head + body + " ".repeat(bytes - body.length()));
+      try (var sender = new Sender(inTurn("127.0.0.1"), LOOPBACK)) {
+        if (bytes == 65_536) {
+          assertThat(sender.send(url("http"), MESSAGE).body()).hasSize(bytes);
+        } else {
+          var thrown =
+              catchThrowableOfType(Undelivered.class, () -> sender.send(url("http"), MESSAGE));
+          assertThat(thrown).hasMessage("answered with more than 65536 bytes");
+        }
+      }
+    }
+  }
+
+  @Test
   void whoSpeaksNoTlsIsSaid() throws IOException {
     try (var plain = new RawServer("")) {
       plain.answer("HTTP/1.1 400 hunter2\r\n\r\n");
