@@ -115,6 +115,47 @@ class GraphTest {
   }
 
   @Test
+  void aMemoryWithVeryManyLinksLeavesEnoughToLookAtForTheRestOfAWay() {
+    save(nodes.one, "a", "hub", "x", "y", "z");
+    link(nodes.one, "a", "hub");
+    nodes.one.write(transaction -> {
+      var first = CREATED.minusSeconds(1);
+      transaction.link(
+          new Link("hub", "x", Relation.RELATED_TO, first, first, null, null, null));
+      for (var i = 0; i < MANY; i++) transaction.link(link("hub", "gone-" + i, null));
+      return true;
+    });
+    link(nodes.one, "x", "y");
+    link(nodes.one, "y", "z");
+    assertThat(between(nodes.one, "a", "z", 4).paths())
+        .containsExactly(List.of("a", "hub", "x", "y", "z"));
+  }
+
+  @Test
+  void amongVeryManyWaysThatLeadNowhereTheSearchEndsAndSaysSo() {
+    var crowd = new String[80];
+    for (var i = 0; i < crowd.length; i++) crowd[i] = "c" + i;
+    save(nodes.one, "s", "x", "g", "t");
+    save(nodes.one, crowd);
+    link(nodes.one, "s", "x");
+    link(nodes.one, "x", "g");
+    link(nodes.one, "g", "t");
+    nodes.one.write(transaction -> {
+      for (var one : crowd) {
+        // Whoever goes in there comes out at `x` only, where the way has been before.
+        transaction.link(link(one, "x", null));
+        for (var other : crowd) {
+          if (one.compareTo(other) < 0) transaction.link(link(one, other, null));
+        }
+      }
+      return true;
+    });
+    var found = between(nodes.one, "s", "t", 7);
+    assertThat(found.paths()).containsExactly(List.of("s", "x", "g", "t"));
+    assertThat(found.truncated()).isTrue();
+  }
+
+  @Test
   void everyLinkOfAWayOfAnyLengthIsLearned() {
     var ids = new String[9];
     for (var i = 0; i < ids.length; i++) ids[i] = "m" + i;

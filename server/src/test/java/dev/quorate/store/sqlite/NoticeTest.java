@@ -174,6 +174,23 @@ class NoticeTest {
   }
 
   @Test
+  void whatWasOnItsWayToASubscriptionThatWasRemovedIsForgotten() {
+    subscribe();
+    for (var id : List.of("m1", "m2")) store.write(transaction -> save(transaction, id));
+    store.write(transaction -> {
+      var notice = transaction.notices().next("s1").orElseThrow();
+      transaction.notices().bury(notice, 4, 500, "why", 1);
+      return true;
+    });
+    store.write(
+        transaction -> transaction.merge(SubscriptionRegister.of("s1", transaction.stamp(), "")));
+    assertThat(dead(10)).isEmpty();
+    assertThat(told()).isEmpty();
+    List<String> waiting = store.read(snapshot -> snapshot.notices().subscriptionsWaiting());
+    assertThat(waiting).isEmpty();
+  }
+
+  @Test
   void aDamagedSubscriptionHoldsUpNoWrite() {
     subscribe();
     tamper("UPDATE subscriptions SET body = '{\"events\":'");
