@@ -100,7 +100,8 @@ class OlderStoreTest {
     }
     // Their scores depend on the time of asking.
     var found = Json.mapper().createArrayNode();
-    for (var one : ok(client.get("/api/v1/search?q=words")).get("results")) found.add(one.get("id"));
+    for (var one : ok(client.get("/api/v1/search?q=words")).get("results"))
+      found.add(one.get("id"));
     assertThat(found).isNotEmpty();
     answers.put("found", found);
     for (var id : List.of("twin-2", "nobody")) {

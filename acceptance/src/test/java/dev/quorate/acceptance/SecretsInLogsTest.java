@@ -74,8 +74,7 @@ class SecretsInLogsTest {
         .withApproval(new ApprovalSettings(new Secret(OF_APPROVAL)))
         .withSubscriptions(new SubscriptionSettings(true))
         .withEmbedding(
-            new EmbeddingSettings(
-                EmbedderKind.OPENAI, url, "fake", new Secret(OF_MODEL), 1, 60));
+            new EmbeddingSettings(EmbedderKind.OPENAI, url, "fake", new Secret(OF_MODEL), 1, 60));
   }
 
   private void use(TestNode node, WebhookReceiver receiver) {
@@ -107,8 +106,7 @@ class SecretsInLogsTest {
   private List<String> secrets() {
     var secrets = new ArrayList<String>();
     for (var secret :
-        List.of(
-            OF_SETTINGS, OF_PEER, OF_MODEL, OF_APPROVAL, OF_WEBHOOK, WRONG, ofFile.text())) {
+        List.of(OF_SETTINGS, OF_PEER, OF_MODEL, OF_APPROVAL, OF_WEBHOOK, WRONG, ofFile.text())) {
       secrets.add(secret);
       secrets.add(HexFormat.of().formatHex(sha256(secret)));
       secrets.add(Base64.getEncoder().encodeToString(sha256(secret)));

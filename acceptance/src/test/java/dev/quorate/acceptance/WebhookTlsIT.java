@@ -38,8 +38,7 @@ class WebhookTlsIT {
     stranger.issue("unknown");
     var environment =
         Map.of(
-            "QUORATE_SUBSCRIPTIONS_ALLOW_LOOPBACK", "true",
-            "JDK_JAVA_OPTIONS", trusted.trusting());
+            "QUORATE_SUBSCRIPTIONS_ALLOW_LOOPBACK", "true", "JDK_JAVA_OPTIONS", trusted.trusting());
     try (var good = new WebhookReceiver(trusted.tls("good"));
         var elsewhere = new WebhookReceiver(trusted.tls("elsewhere"));
         var old = new WebhookReceiver(trusted.tls("old"));
@@ -49,8 +48,7 @@ class WebhookTlsIT {
       var reasons = new HashMap<String, String>();
       var away = subscribe(node.client(), elsewhere.url(), Json.object());
       reasons.put(away, "its certificate is for another host");
-      reasons.put(
-          subscribe(node.client(), old.url(), Json.object()), "its certificate has ended");
+      reasons.put(subscribe(node.client(), old.url(), Json.object()), "its certificate has ended");
       reasons.put(
           subscribe(node.client(), unknown.url(), Json.object()),
           "its certificate is not trusted: nobody whom this machine trusts vouches for it");

@@ -28,7 +28,9 @@ final class Trouble {
       case Sender.TooLong e -> String.valueOf(e.getMessage());
       case SSLException e -> ofTls(e);
       case TruncatedChunkException _ -> ENDED;
-      case ClientProtocolException _, MalformedChunkCodingException _, MessageConstraintException _ ->
+      case ClientProtocolException _,
+          MalformedChunkCodingException _,
+          MessageConstraintException _ ->
           "answered with something that is not HTTP";
       case ConnectException _ -> "could not be reached: no connection";
       case InterruptedIOException _ -> "could not be reached: it took too long";

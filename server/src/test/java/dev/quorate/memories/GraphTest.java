@@ -11,6 +11,7 @@ import dev.quorate.store.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -120,8 +121,7 @@ class GraphTest {
     link(nodes.one, "a", "hub");
     nodes.one.write(transaction -> {
       var first = CREATED.minusSeconds(1);
-      transaction.link(
-          new Link("hub", "x", Relation.RELATED_TO, first, first, null, null, null));
+      transaction.link(new Link("hub", "x", Relation.RELATED_TO, first, first, null, null, null));
       for (var i = 0; i < MANY; i++) transaction.link(link("hub", "gone-" + i, null));
       return true;
     });
@@ -220,6 +220,10 @@ class GraphTest {
     for (var store : List.of(nodes.one, nodes.other)) {
       var left = follow(store, "a", 1, 10).steps();
       assertThat(left).extracting(step -> step.link().targetId()).containsExactly("d");
+      for (var source : List.of("a", "a2")) {
+        Optional<Link> held = store.read(snapshot -> snapshot.link(source, "b", "related_to"));
+        assertThat(held.orElseThrow().validUntil()).as(source).isEqualTo(CREATED.plusSeconds(9));
+      }
     }
   }
 
@@ -227,10 +231,8 @@ class GraphTest {
   void whoSignedALinkObservedItAndNotWhoStoredWhereItLeads() {
     save(nodes.one, "a", "b", "c");
     nodes.one.write(transaction -> {
-      transaction.save(
-          memory("b", "b").withMetadata("{\"agent_id\":\"ai:bob\"}"));
-      transaction.save(
-          memory("c", "c").withMetadata("{\"agent_id\":\"ai:bob\"}"));
+      transaction.save(memory("b", "b").withMetadata("{\"agent_id\":\"ai:bob\"}"));
+      transaction.save(memory("c", "c").withMetadata("{\"agent_id\":\"ai:bob\"}"));
       var signature = "ab".repeat(64);
       var signed =
           new Link("a", "b", Relation.RELATED_TO, CREATED, CREATED, null, "ai:ann", signature);

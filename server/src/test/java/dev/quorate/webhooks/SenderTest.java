@@ -61,8 +61,7 @@ class SenderTest {
 
   private String refused(NameLookup names, AddressRule rule, String scheme) throws IOException {
     try (var sender = new Sender(names, rule)) {
-      var thrown =
-          catchThrowableOfType(Undelivered.class, () -> sender.send(url(scheme), MESSAGE));
+      var thrown = catchThrowableOfType(Undelivered.class, () -> sender.send(url(scheme), MESSAGE));
       return String.valueOf(thrown.getMessage());
     }
   }
@@ -70,7 +69,8 @@ class SenderTest {
   @Test
   void aNameThatStoodForAPublicAddressWhenCheckedAndForAnotherWhenSentToIsRefused()
       throws IOException {
-    for (var inside : List.of("127.0.0.1", "::1", "10.0.0.1", "169.254.169.254", "::ffff:10.0.0.1")) {
+    for (var inside :
+        List.of("127.0.0.1", "::1", "10.0.0.1", "169.254.169.254", "::ffff:10.0.0.1")) {
       var names = inTurn("1.1.1.1", inside);
       assertThat(WebhookUrl.addresses(URI.create(url("https")), names, PUBLIC)).hasSize(1);
       var address = InetAddress.getByName(inside).getHostAddress();
@@ -94,8 +94,7 @@ class SenderTest {
     server.answer(ACK);
     try (var sender = new Sender(inTurn("127.0.0.1", "10.0.0.1"), LOOPBACK)) {
       assertThat(sender.send(url("http"), MESSAGE).status()).isEqualTo(200);
-      var thrown =
-          catchThrowableOfType(Undelivered.class, () -> sender.send(url("http"), MESSAGE));
+      var thrown = catchThrowableOfType(Undelivered.class, () -> sender.send(url("http"), MESSAGE));
       assertThat(thrown).hasMessage("url leads to 10.0.0.1, a private address");
     }
     assertThat(server.connections()).isEqualTo(1);
