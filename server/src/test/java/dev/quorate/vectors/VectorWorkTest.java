@@ -164,7 +164,7 @@ class VectorWorkTest {
   void whatFailedIsTriedAgainWhenEverythingIsLookedThrough() {
     save("a", "First", "bad");
     save("b", "Second", "good");
-    try (var work = work("m")) {
+    try (var work = work("m", Duration.ofMinutes(5))) {
       await(work, new Progress(0, 1, 1));
       embedder.canReadAll = true;
       work.again();

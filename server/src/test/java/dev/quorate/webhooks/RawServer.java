@@ -22,7 +22,7 @@ final class RawServer implements AutoCloseable {
   RawServer(String end) {
     this.end = end;
     try {
-      socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+      socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

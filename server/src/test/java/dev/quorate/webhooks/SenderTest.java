@@ -45,7 +45,7 @@ class SenderTest {
     Queue<List<InetAddress>> left = new ArrayDeque<>();
     for (var list : lists) {
       var addresses = new ArrayList<InetAddress>();
-      for (var address : list.split(",")) addresses.add(InetAddress.getByName(address));
+      for (var address : list.split(",", -1)) addresses.add(InetAddress.getByName(address));
       left.add(addresses);
     }
     return host -> {
