@@ -9,6 +9,8 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /// An authority of a test and the certificates for this machine that it issues, as PEM files in a
 /// folder. The JDK's `keytool` makes them.
@@ -39,10 +41,46 @@ final class Certificates {
 
   /// Makes a key and a certificate for it.
   void issue(String name) throws Exception {
-    make(name, "-signer", "authority", "-ext", "san=ip:127.0.0.1,dns:localhost");
+    issue(name, "san=ip:127.0.0.1,dns:localhost");
+  }
+
+  /// The same for whatever it says that it is for.
+  ///
+  /// @param more further arguments of `keytool`
+  void issue(String name, String names, String... more) throws Exception {
+    var all = new ArrayList<>(List.of("-signer", "authority", "-ext", names));
+    all.addAll(List.of(more));
+    make(name, all.toArray(String[]::new));
     writeCertificate(name);
     var key = opened().getKey(name, PASSWORD.toCharArray());
     Files.writeString(key(name), pem("PRIVATE KEY", key.getEncoded()));
+  }
+
+  /// What a server needs to show a certificate.
+  SSLContext tls(String name) throws Exception {
+    var alone = KeyStore.getInstance("PKCS12");
+    alone.load(null, null);
+    var password = PASSWORD.toCharArray();
+    var chain = opened().getCertificateChain(name);
+    alone.setKeyEntry(name, opened().getKey(name, password), password, chain);
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(alone, password);
+    var tls = SSLContext.getInstance("TLS");
+    tls.init(keys.getKeyManagers(), null, null);
+    return tls;
+  }
+
+  /// Options of a JVM that is to trust this authority and nobody else.
+  String trusting() throws Exception {
+    var file = folder.resolve("trusted.p12");
+    var trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("authority", opened().getCertificate("authority"));
+    try (var out = Files.newOutputStream(file)) {
+      trusted.store(out, PASSWORD.toCharArray());
+    }
+    return "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
+        .formatted(file, PASSWORD);
   }
 
   private void make(String alias, String... more) throws Exception {

@@ -6,11 +6,13 @@ import static dev.quorate.acceptance.NodeTest.memory;
 import static dev.quorate.acceptance.NodeTest.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.json.Json;
 import dev.quorate.settings.EmbedderKind;
 import dev.quorate.settings.EmbeddingSettings;
 import dev.quorate.testkit.TestNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,23 @@ class EmbeddingTest {
   }
 
   @Test
+  void aNodeWhoseModelFailedTellsTheOthersThatItMakesNoVectors() {
+    try (var node = start("fake")) {
+      awaitStatus(node, "ready");
+      assertThat(announced(node)).isEqualTo("fake");
+      model.mood(FakeModel.Mood.HTML);
+      store(node, "First");
+      awaitStatus(node, "failed");
+      assertThat(announced(node)).isEmpty();
+    }
+  }
+
+  /// The model that a node tells its peers to make vectors with.
+  private static String announced(TestNode node) {
+    return ok(node.client().get("/api/v1/sync/identity")).get("embedder").asString();
+  }
+
+  @Test
   void aSlowModelIsWaitedForByNobodyButItsWorker() {
     try (var node = start("fake")) {
       awaitStatus(node, "ready");
@@ -148,6 +167,25 @@ class EmbeddingTest {
       awaitDone(node, 1);
       assertThat(embedding(node).get("pending").asInt()).isZero();
       assertThat(embedding(node).get("failed").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void aQuestionOfTenThousandWordsIsAnsweredByWordsAndMeaning() {
+    try (var node = start("fake")) {
+      awaitStatus(node, "ready");
+      store(node, "Harbour");
+      awaitDone(node, 1);
+      var words = IntStream.range(0, 10_000).mapToObj(number -> "word" + number);
+      var question = "harbour " + words.collect(Collectors.joining(" "));
+      var asked = Json.object().put("context", question).put("explain", true);
+      var found = ok(node.client().post("/api/v1/recall", asked));
+      assertThat(found.get("mode").asString()).isEqualTo("hybrid");
+      assertThat(found.get("memories").get(0).get("title").asString()).isEqualTo("Harbour");
+      // The model gets what it can read at once.
+      assertThat(model.texts()).containsExactly("Harbour\ntext", question.substring(0, 2_000));
+      var endless = asked.put("context", "a".repeat(300_000));
+      assertThat(node.client().post("/api/v1/recall", endless).status()).isIn(200, 400);
     }
   }
 

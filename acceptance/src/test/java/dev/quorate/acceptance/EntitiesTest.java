@@ -106,6 +106,23 @@ class EntitiesTest extends NodeTest {
     assertThat(cut.get("truncated").asBoolean()).isTrue();
   }
 
+  @Test
+  void onlyALinkThatContradictsAndHoldsNowIsAContradiction() {
+    var a = store(memory("A", "north").put("namespace", "n"));
+    var b = store(memory("B", "south").put("namespace", "n"));
+    var link = Json.object().put("source_id", a).put("target_id", b).put("relation", "supersedes");
+    answered(201, client.post("/api/v1/links", link));
+    assertThat(contradictionsIn("n")).isEmpty();
+    answered(201, client.post("/api/v1/links", link.put("relation", "contradicts")));
+    assertThat(contradictionsIn("n")).hasSize(1);
+    ok(client.post("/api/v1/kg/invalidate", link));
+    assertThat(contradictionsIn("n")).isEmpty();
+  }
+
+  private JsonNode contradictionsIn(String namespace) {
+    return ok(client.get("/api/v1/contradictions?namespace=" + namespace)).get("links");
+  }
+
   private static ObjectNode topic(String topic) {
     return Json.object().put("topic", topic);
   }

@@ -76,6 +76,27 @@ class GraphTest extends NodeTest {
   }
 
   @Test
+  void aLimitBeyondTheGreatestCountsAsTheGreatest() {
+    var hub = store("Hub", "h");
+    for (var first = 0; first < 1_200; first += 600) {
+      var body = Json.object();
+      var memories = body.putArray("memories");
+      var links = body.putArray("links");
+      for (var i = first; i < first + 600; i++) {
+        memories.add(TransferOperations.memory("m" + i, "M" + i));
+        links.add(TransferOperations.link(hub, "m" + i));
+      }
+      ok(client.post("/api/v1/import", body));
+    }
+    var all = query(from(hub).put("limit", 5_000));
+    assertThat(all.get("count").asInt()).isEqualTo(1_000);
+    assertThat(all.get("truncated").asBoolean()).isTrue();
+    var timeline = ok(client.get(KG + "/timeline?limit=5000&source_id=" + hub));
+    assertThat(timeline.get("count").asInt()).isEqualTo(1_000);
+    assertThat(timeline.get("truncated").asBoolean()).isTrue();
+  }
+
+  @Test
   void aQueryAsksAboutATimeAndWhatSomeAgentsKnow() {
     var a = store("A", "a");
     var b = store(memory("B", "b").put("agent_id", "ai:bob"));

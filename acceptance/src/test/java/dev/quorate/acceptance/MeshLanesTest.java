@@ -7,9 +7,9 @@ import static dev.quorate.acceptance.NodeTest.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.json.Json;
+import dev.quorate.settings.Settings;
 import dev.quorate.testkit.Answer;
 import dev.quorate.testkit.Client;
-import dev.quorate.settings.Settings;
 import dev.quorate.testkit.Mesh;
 import dev.quorate.testkit.MeshNode;
 import java.nio.file.Path;

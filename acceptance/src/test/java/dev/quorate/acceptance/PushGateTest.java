@@ -251,6 +251,23 @@ class PushGateTest {
   }
 
   @Test
+  void theSignatureOfALinkIsToldAndNeverCountsAsVerified() {
+    for (var id : List.of("a", "b")) push("memories", row(id, id, "c", "2026-06-01T12:00:00Z"));
+    var link = Json.object().put("source_id", "a").put("target_id", "b");
+    link.put("relation", "related_to").put("created_at", "2026-06-01T12:00:00+00:00");
+    var signature = link.put("observed_by", "ai:ann").putArray("signature");
+    for (var number = 0; number < 64; number++) signature.add(number);
+    assertThat(push("links", link).get("skipped").asInt()).isZero();
+    var asked = Json.object().put("source_id", "a");
+    var known = ok(node.client().post("/api/v1/links/verify", asked));
+    assertThat(known.get("signature_present").asBoolean()).isTrue();
+    assertThat(known.get("verified").asBoolean()).isFalse();
+    assertThat(known.get("attest_level").asString()).isEqualTo("self_signed");
+    assertThat(known.get("observed_by").asString()).isEqualTo("ai:ann");
+    assertThat(known.get("findings").get(0).asString()).contains("ai:ann", "not checked");
+  }
+
+  @Test
   void aStandardThatOvertakesItsMemoryHoldsOnceItIsThere() {
     var entry = Json.object().put("namespace", "ruled").put("standard_id", "s");
     assertThat(push("namespace_meta", entry).get("skipped").asInt()).isZero();

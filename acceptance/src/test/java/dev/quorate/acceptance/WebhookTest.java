@@ -7,6 +7,8 @@ import static dev.quorate.acceptance.NodeTest.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.json.Json;
+import dev.quorate.settings.ApprovalSettings;
+import dev.quorate.settings.Secret;
 import dev.quorate.settings.Settings;
 import dev.quorate.settings.SubscriptionSettings;
 import dev.quorate.testkit.Client;
@@ -121,13 +123,64 @@ class WebhookTest {
   }
 
   private static String keyHex() throws GeneralSecurityException {
+    return keyHex(SECRET);
+  }
+
+  private static String keyHex(String secret) throws GeneralSecurityException {
     var digest = MessageDigest.getInstance("SHA-256");
-    return HexFormat.of().formatHex(digest.digest(SECRET.getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void whoGaveNoSecretGetsTheSignatureOfTheNodeThatSends() throws GeneralSecurityException {
+    node.close();
+    var secret = "a secret of this very node";
+    node =
+        TestNode.start(
+            data, usual -> loopback(usual).withApproval(new ApprovalSettings(new Secret(secret))));
+    var wish = Json.object().put("url", receiver.url());
+    var id = answered(201, client().post(SUBSCRIPTIONS, wish)).get("id").asString();
+    store(client(), "app", "first");
+    awaitCounts(id, 1, 0);
+    var message = receiver.received().getFirst();
+    assertThat(message.signature()).isEqualTo("sha256=" + hmac(message, keyHex(secret)));
+
+    // A node that has none gives up, and says why.
+    node.close();
+    node = TestNode.start(data, WebhookTest::loopback);
+    store(client(), "app", "second");
+    awaitCounts(id, 2, 1);
+    assertThat(receiver.received()).hasSize(1);
+    assertThat(deadLetters().get("dead_letters").get(0).get("reason").asString())
+        .contains("approval.hmac-secret");
+  }
+
+  @Test
+  void whatHappensInTheServersOwnNamespacesIsToldOnlyToWhoNamesThem() {
+    var agents = Json.object().put("namespace_filter", "_agents").put("secret", SECRET);
+    var insider =
+        answered(201, client().post(SUBSCRIPTIONS, agents.put("url", receiver.url() + "/agents")))
+            .get("id")
+            .asString();
+    var everything = subscribe(client(), receiver.url(), Json.object());
+    var agent = Json.object().put("agent_id", "ai:ann").put("agent_type", "ai:generic");
+    answered(201, client().post("/api/v1/agents", agent));
+    store(client(), "app", "first");
+    awaitCounts(everything, 1, 0);
+    awaitCounts(insider, 1, 0);
+    for (var message : receiver.received()) {
+      var inside = message.path().endsWith("/agents");
+      assertThat(message.json().get("namespace").asString()).isEqualTo(inside ? "_agents" : "app");
+    }
   }
 
   private static String hmac(Received message) throws GeneralSecurityException {
+    return hmac(message, keyHex());
+  }
+
+  private static String hmac(Received message, String key) throws GeneralSecurityException {
     var mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(HexFormat.of().parseHex(keyHex()), "HmacSHA256"));
+    mac.init(new SecretKeySpec(HexFormat.of().parseHex(key), "HmacSHA256"));
     var signed = message.timestamp() + "." + message.body();
     return HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
   }

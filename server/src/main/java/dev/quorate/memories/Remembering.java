@@ -36,11 +36,11 @@ public final class Remembering {
   /// @throws Conflict when the title is taken and `onConflict` is [OnConflict#ERROR]
   public Memory store(Transaction transaction, Draft draft, OnConflict onConflict) {
     var memory = prepare(transaction, draft, onConflict);
-    vectors.save(transaction, memory);
+    save(transaction, memory);
     return memory;
   }
 
-  /// Saves what [#prepare] prepared.
+  /// Stores what [#prepare] made, with its vector where that is ready.
   void save(Transaction transaction, Memory memory) {
     vectors.save(transaction, memory);
   }

@@ -1,6 +1,7 @@
 package dev.quorate.memories;
 
 import dev.quorate.failure.RequestFailure.Conflict;
+import dev.quorate.merge.Lane;
 import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Transaction;
@@ -83,7 +84,13 @@ public final class Subscribing {
 
   /// Removes the subscription with this id. Returns whether there was one.
   public boolean unsubscribe(Transaction transaction, String id) {
-    var there = transaction.subscriptions().stream().anyMatch(one -> one.id().equals(id));
+    // A damaged one, which is not shown, can be removed as well.
+    var there =
+        transaction
+            .register(Lane.SUBSCRIPTION, id)
+            .map(SubscriptionRegister.class::cast)
+            .filter(SubscriptionRegister::present)
+            .isPresent();
     if (there) transaction.merge(SubscriptionRegister.of(id, transaction.stamp(), ""));
     return there;
   }

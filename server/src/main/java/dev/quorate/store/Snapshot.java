@@ -98,7 +98,7 @@ public interface Snapshot extends ReplicaSnapshot {
   /// The standard of a namespace as it was set last, or the tombstone of a cleared one.
   Optional<StandardRegister> standard(String namespace);
 
-  /// The subscriptions that were not removed, earliest first.
+  /// The subscriptions that were not removed and are undamaged, earliest first.
   List<SubscriptionRegister> subscriptions();
 
   /// The events that are on their way from this node to subscribers, and those given up.

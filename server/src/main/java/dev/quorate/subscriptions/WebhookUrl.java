@@ -52,7 +52,7 @@ public final class WebhookUrl {
   /// @throws Invalid when events may not be sent there
   public static String check(String url, AddressRule rule) {
     var uri = shape(url);
-    var _ = addresses(uri, rule);
+    var _ = addresses(uri, NameLookup.SYSTEM, rule);
     return uri.toString();
   }
 
@@ -60,11 +60,8 @@ public final class WebhookUrl {
   /// must connect to one of these: the next look-up of the name may give others.
   ///
   /// @throws Invalid when events may not be sent to one of them, or there is none
-  public static List<InetAddress> addresses(URI uri, AddressRule rule) {
-    return addresses(uri, resolve(uri), rule);
-  }
-
-  static List<InetAddress> addresses(URI uri, List<InetAddress> found, AddressRule rule) {
+  public static List<InetAddress> addresses(URI uri, NameLookup names, AddressRule rule) {
+    var found = resolve(uri, names);
     for (var address : found) {
       var refusal = refusal(uri, address, rule);
       if (!refusal.isEmpty()) throw new Invalid("url " + refusal);
@@ -84,9 +81,9 @@ public final class WebhookUrl {
     return "";
   }
 
-  private static List<InetAddress> resolve(URI uri) {
+  private static List<InetAddress> resolve(URI uri, NameLookup names) {
     try {
-      return List.of(InetAddress.getAllByName(host(uri)));
+      return names.addresses(host(uri));
     } catch (UnknownHostException _) {
       throw new Invalid("url names a host that cannot be found: " + Rules.quote(uri.getHost()));
     }

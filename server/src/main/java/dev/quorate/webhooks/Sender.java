@@ -2,6 +2,7 @@ package dev.quorate.webhooks;
 
 import dev.quorate.failure.RequestFailure;
 import dev.quorate.subscriptions.AddressRule;
+import dev.quorate.subscriptions.NameLookup;
 import dev.quorate.subscriptions.WebhookUrl;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,15 +43,15 @@ final class Sender implements AutoCloseable {
   private final CloseableHttpClient secure;
   private final ExecutorService exchanges = Executors.newVirtualThreadPerTaskExecutor();
 
-  Sender(AddressRule rule) {
-    plain = client("http", rule);
-    secure = client("https", rule);
+  Sender(NameLookup names, AddressRule rule) {
+    plain = client("http", names, rule);
+    secure = client("https", names, rule);
   }
 
-  private static CloseableHttpClient client(String scheme, AddressRule rule) {
+  private static CloseableHttpClient client(String scheme, NameLookup names, AddressRule rule) {
     var connections =
         PoolingHttpClientConnectionManagerBuilder.create()
-            .setDnsResolver(new Checked(scheme, rule))
+            .setDnsResolver(new Checked(scheme, names, rule))
             .setMaxConnTotal(CONNECTIONS_MAX)
             .setMaxConnPerRoute(CONNECTIONS_MAX)
             .setDefaultConnectionConfig(
@@ -72,17 +73,26 @@ final class Sender implements AutoCloseable {
   }
 
   /// Looks names up and checks what they stand for.
-  private record Checked(String scheme, AddressRule rule) implements DnsResolver {
+  private record Checked(String scheme, NameLookup names, AddressRule rule) implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) {
       var inUri = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-      return WebhookUrl.addresses(URI.create(scheme + "://" + inUri + "/"), rule)
+      return WebhookUrl.addresses(URI.create(scheme + "://" + inUri + "/"), names, rule)
           .toArray(InetAddress[]::new);
     }
 
     @Override
     public String resolveCanonicalHostname(String host) {
       return host;
+    }
+  }
+
+  /// An answer that is cut off.
+  static final class TooLong extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooLong() {
+      super("answered with more than %d bytes".formatted(ANSWER_BYTES_MAX));
     }
   }
 
@@ -117,17 +127,18 @@ final class Sender implements AutoCloseable {
     if (body.length > ANSWER_BYTES_MAX) {
       // Otherwise the client would read the rest to its end.
       post.cancel();
-      throw new IOException("an answer of more than %d bytes".formatted(ANSWER_BYTES_MAX));
+      throw new TooLong();
     }
     return new Reply(answer.getCode(), new String(body, StandardCharsets.UTF_8));
   }
 
   private static Undelivered undelivered(@Nullable Throwable cause) {
-    return switch (cause) {
-      case RequestFailure refused -> new Undelivered(String.valueOf(refused.getMessage()));
-      case IOException e -> new Undelivered("could not be reached: " + e.getMessage());
-      case null, default -> new Undelivered("could not be sent: " + cause);
-    };
+    return new Undelivered(
+        switch (cause) {
+          case RequestFailure refused -> String.valueOf(refused.getMessage());
+          case IOException e -> Trouble.of(e);
+          case null, default -> "could not be sent: " + cause;
+        });
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.quorate.webhooks;
 import dev.quorate.metrics.Meters;
 import dev.quorate.store.Store;
 import dev.quorate.subscriptions.AddressRule;
+import dev.quorate.subscriptions.NameLookup;
 import dev.quorate.subscriptions.SigningKey;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -51,7 +52,7 @@ public final class Webhooks implements AutoCloseable {
       Meters meters,
       InstantSource clock) {
     this.store = store;
-    this.sender = new Sender(rule);
+    this.sender = new Sender(NameLookup.SYSTEM, rule);
     this.ownKey = ownKey;
     this.meters = new WebhookMeters(meters);
     this.clock = clock;

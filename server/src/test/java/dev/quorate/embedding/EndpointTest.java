@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Endpoints that answer well, badly, late or never.
 @Timeout(60)
@@ -117,10 +119,37 @@ class EndpointTest {
     assertThat(failed.lasting()).isEqualTo(lasting);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 307, 308})
+  void aRedirectIsNotFollowedForTheKeyWouldGoAlong(int status) {
+    var elsewhere = new AtomicInteger();
+    server.createContext(
+        "/elsewhere",
+        exchange -> {
+          elsewhere.incrementAndGet();
+          answer(exchange, 200, "{\"data\":[{\"index\":0,\"embedding\":[1,0]}]}");
+        });
+    server.createContext(
+        "/v1",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", "/elsewhere");
+          answer(exchange, status, "");
+        });
+    try (var embedder = new OpenAiEmbedder(address("/v1"), "m", new Secret("key-1"), LONG)) {
+      var failed =
+          catchThrowableOfType(EmbeddingFailed.class, () -> embedder.embed(List.of("one")));
+      assertThat(failed).hasMessageEndingWith("answered status " + status);
+    }
+    assertThat(elsewhere).hasValue(0);
+  }
+
   @Test
   void htmlAndNothingAreNoJson() {
     answer(200, "<html>hello</html>");
-    assertThat(failure(LONG)).hasMessageEndingWith("answered something that is no JSON");
+    var failed = failure(LONG);
+    assertThat(failed).hasMessageEndingWith("answered something that is no JSON");
+    // It may be a proxy before an endpoint that comes back.
+    assertThat(failed.lasting()).isFalse();
   }
 
   @Test

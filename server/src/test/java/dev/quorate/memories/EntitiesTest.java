@@ -12,6 +12,7 @@ import dev.quorate.store.Store;
 import dev.quorate.store.Version;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,5 +93,34 @@ class EntitiesTest {
     var id = named(nodes.one, "a").id();
     List<Version> history = nodes.other.read(snapshot -> snapshot.history(id));
     assertThat(history).isEmpty();
+  }
+
+  private static void edit(Store store, String id, String metadata) {
+    store.write(transaction -> {
+      var memory = transaction.memory(id).orElseThrow().memory();
+      return transaction.save(memory.withMetadata(metadata));
+    });
+  }
+
+  private static boolean isKnown(Store store, String name) {
+    Optional<Entity> found = store.read(snapshot -> Entities.named(snapshot, name, null));
+    return found.isPresent();
+  }
+
+  @Test
+  void anAliasThatAnEditTookAwayAndAMemoryThatIsNoEntityAnyMoreAreNotFound() {
+    var id = register(nodes.one, "a", "b").id();
+    edit(nodes.one, id, "{\"aliases\":[\"b\"],\"kind\":\"entity\"}");
+    nodes.exchange();
+    for (var store : List.of(nodes.one, nodes.other)) {
+      assertThat(isKnown(store, "a")).as(store.nodeId()).isFalse();
+      assertThat(named(store, "b").aliases()).containsExactly("b");
+    }
+    edit(nodes.one, id, "{\"aliases\":[\"b\"],\"kind\":\"person\"}");
+    nodes.exchange();
+    for (var store : List.of(nodes.one, nodes.other)) {
+      assertThat(isKnown(store, "b")).as(store.nodeId()).isFalse();
+      assertThat(isKnown(store, "Ada")).as(store.nodeId()).isFalse();
+    }
   }
 }

@@ -11,6 +11,8 @@ import dev.quorate.store.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +116,46 @@ class GraphTest {
   }
 
   @Test
+  void aMemoryWithVeryManyLinksLeavesEnoughToLookAtForTheRestOfAWay() {
+    save(nodes.one, "a", "hub", "x", "y", "z");
+    link(nodes.one, "a", "hub");
+    nodes.one.write(transaction -> {
+      var first = CREATED.minusSeconds(1);
+      transaction.link(new Link("hub", "x", Relation.RELATED_TO, first, first, null, null, null));
+      for (var i = 0; i < MANY; i++) transaction.link(link("hub", "gone-" + i, null));
+      return true;
+    });
+    link(nodes.one, "x", "y");
+    link(nodes.one, "y", "z");
+    assertThat(between(nodes.one, "a", "z", 4).paths())
+        .containsExactly(List.of("a", "hub", "x", "y", "z"));
+  }
+
+  @Test
+  void amongVeryManyWaysThatLeadNowhereTheSearchEndsAndSaysSo() {
+    var crowd = new String[80];
+    for (var i = 0; i < crowd.length; i++) crowd[i] = "c" + i;
+    save(nodes.one, "s", "x", "g", "t");
+    save(nodes.one, crowd);
+    link(nodes.one, "s", "x");
+    link(nodes.one, "x", "g");
+    link(nodes.one, "g", "t");
+    nodes.one.write(transaction -> {
+      for (var one : crowd) {
+        // Whoever goes in there comes out at `x` only, where the way has been before.
+        transaction.link(link(one, "x", null));
+        for (var other : crowd) {
+          if (one.compareTo(other) < 0) transaction.link(link(one, other, null));
+        }
+      }
+      return true;
+    });
+    var found = between(nodes.one, "s", "t", 7);
+    assertThat(found.paths()).containsExactly(List.of("s", "x", "g", "t"));
+    assertThat(found.truncated()).isTrue();
+  }
+
+  @Test
   void everyLinkOfAWayOfAnyLengthIsLearned() {
     var ids = new String[9];
     for (var i = 0; i < ids.length; i++) ids[i] = "m" + i;
@@ -178,7 +220,35 @@ class GraphTest {
     for (var store : List.of(nodes.one, nodes.other)) {
       var left = follow(store, "a", 1, 10).steps();
       assertThat(left).extracting(step -> step.link().targetId()).containsExactly("d");
+      for (var source : List.of("a", "a2")) {
+        Optional<Link> held = store.read(snapshot -> snapshot.link(source, "b", "related_to"));
+        assertThat(held.orElseThrow().validUntil()).as(source).isEqualTo(CREATED.plusSeconds(9));
+      }
     }
+  }
+
+  @Test
+  void whoSignedALinkObservedItAndNotWhoStoredWhereItLeads() {
+    save(nodes.one, "a", "b", "c");
+    nodes.one.write(transaction -> {
+      transaction.save(memory("b", "b").withMetadata("{\"agent_id\":\"ai:bob\"}"));
+      transaction.save(memory("c", "c").withMetadata("{\"agent_id\":\"ai:bob\"}"));
+      var signature = "ab".repeat(64);
+      var signed =
+          new Link("a", "b", Relation.RELATED_TO, CREATED, CREATED, null, "ai:ann", signature);
+      transaction.link(signed);
+      transaction.link(link("a", "c", null));
+      return true;
+    });
+    assertThat(observed("ai:ann")).containsExactly("b");
+    assertThat(observed("ai:bob")).containsExactly("c");
+    assertThat(observed("ai:ann", "ai:bob")).containsExactly("b", "c");
+  }
+
+  private List<String> observed(String... agents) {
+    var query = new Traversal.Query("a", 1, null, Set.of(agents), false, 10);
+    Traversal.Found found = nodes.one.read(snapshot -> Traversal.follow(snapshot, query));
+    return found.steps().stream().map(step -> step.link().targetId()).toList();
   }
 
   @Test

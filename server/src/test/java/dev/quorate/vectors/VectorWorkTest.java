@@ -161,6 +161,54 @@ class VectorWorkTest {
   }
 
   @Test
+  void whatFailedIsTriedAgainWhenEverythingIsLookedThrough() {
+    save("a", "First", "bad");
+    save("b", "Second", "good");
+    try (var work = work("m", Duration.ofMinutes(5))) {
+      await(work, new Progress(0, 1, 1));
+      embedder.canReadAll = true;
+      work.again();
+      await(work, new Progress(0, 2, 0));
+    }
+  }
+
+  @Test
+  void whatIsNewDoesNotWaitForTheWholeBacklog() {
+    var backlog = 2_100;
+    store.write(transaction -> {
+      for (var i = 0; i < backlog; i++) {
+        transaction.save(AnyMemory.plain("m-" + i, "Title " + i, "text", Instant.EPOCH));
+      }
+      return true;
+    });
+    embedder.gateAfter = 16;
+    // As long as the mesh looks the same nothing is looked through from the beginning.
+    try (var work = work("m", Duration.ofMinutes(5))) {
+      await(() -> embedder.texts.size() > 16);
+      save("new", "New", "text");
+      embedder.open.countDown();
+      await(work, new Progress(0, backlog + 1, 0));
+    }
+    assertThat(embedder.texts.indexOf("New\ntext")).isLessThan(backlog);
+    assertThat(embedder.texts).hasSize(backlog + 1);
+  }
+
+  @Test
+  void aVectorOfAnotherModelServesNoEditThatLeavesTheText() {
+    save("a", "Title", "text");
+    try (var work = work("old")) {
+      await(work, new Progress(0, 1, 0));
+    }
+    var memory = store.read(snapshot -> snapshot.memory("a")).orElseThrow().memory();
+    store.write(transaction -> transaction.save(memory.withVersion(9)));
+    try (var work = work("new")) {
+      await(work, new Progress(0, 1, 0));
+    }
+    assertThat(vector("a").orElseThrow().model()).isEqualTo("new");
+    assertThat(embedder.texts).containsExactly("Title\ntext", "Title\ntext");
+  }
+
+  @Test
   void aModelThatFailsForNowIsAskedAgain() {
     embedder.failures.set(1);
     save("a", "Title", "text");
@@ -300,6 +348,7 @@ class VectorWorkTest {
   private static final class Counting implements Embedder {
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private volatile int gateAfter = Integer.MAX_VALUE;
+    private volatile boolean canReadAll;
     private volatile CountDownLatch open = new CountDownLatch(1);
     private final AtomicInteger failures = new AtomicInteger();
 
@@ -312,7 +361,7 @@ class VectorWorkTest {
     public List<Vector> embed(List<String> wanted) throws EmbeddingFailed {
       var vectors = new ArrayList<Vector>();
       for (var text : wanted) {
-        if (text.endsWith("bad")) throw EmbeddingFailed.lasting("it cannot be read");
+        if (text.endsWith("bad") && !canReadAll) throw EmbeddingFailed.lasting("it cannot be read");
         vectors.add(of(text));
         if (!text.contains("\n")) continue;
         texts.add(text);

@@ -20,8 +20,10 @@ class WatchTest {
 
   @Test
   void whoIsThereMakesItsOwnHoweverLate() {
-    assertThat(new Watch("a", Map.of("b", "m"), true).mine("x", "b")).isFalse();
-    assertThat(new Watch("a", Map.of("b", "another model"), true).mine("x", "b")).isFalse();
+    for (var model : List.of("m", "another model")) {
+      assertThat(makers(Map.of("a", "m", "b", model, "c", "m"), "b"))
+          .allSatisfy((_, makers) -> assertThat(makers).containsExactly("b"));
+    }
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.json.Json;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 class VectorsTest {
@@ -26,6 +29,22 @@ class VectorsTest {
     assertThatThrownBy(() -> base64("[0,0,0]")).isInstanceOf(Invalid.class);
     assertThatThrownBy(() -> base64("[1e300,0,0]")).isInstanceOf(Invalid.class);
     assertThatThrownBy(() -> base64("[1,0]")).isInstanceOf(Invalid.class);
+  }
+
+  @Test
+  void whatIsNoVectorInBase64IsRefusedAndOneThatIsStaysAsItIs() {
+    for (var bad : new float[][] {{Float.NaN, 1}, {1, Float.POSITIVE_INFINITY}, {0, 0}, {1}}) {
+      assertThatThrownBy(() -> Vectors.check(encoded(bad), 2)).isInstanceOf(Invalid.class);
+    }
+    assertThatThrownBy(() -> Vectors.check("no base64!", 2)).isInstanceOf(Invalid.class);
+    var good = encoded(3, 4);
+    assertThat(Vectors.check(good, 2)).isEqualTo(good);
+  }
+
+  private static String encoded(float... values) {
+    var bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (var value : values) bytes.putFloat(value);
+    return Base64.getEncoder().encodeToString(bytes.array());
   }
 
   private static String base64(String numbers) {

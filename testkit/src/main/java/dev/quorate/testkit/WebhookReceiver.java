@@ -2,6 +2,8 @@ package dev.quorate.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.quorate.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,11 +18,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 
 /// A subscriber to webhooks on a loopback port, which keeps what it is sent and answers well or
 /// badly. Thread-safe.
 public final class WebhookReceiver implements AutoCloseable {
+  private final String scheme;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -52,9 +56,30 @@ public final class WebhookReceiver implements AutoCloseable {
   }
 
   public WebhookReceiver() {
+    this("http", HttpServer::create);
+  }
+
+  /// One that speaks TLS.
+  ///
+  /// @param tls with its certificate and key
+  public WebhookReceiver(SSLContext tls) {
+    this(
+        "https",
+        (address, backlog) -> {
+          var server = HttpsServer.create(address, backlog);
+          server.setHttpsConfigurator(new HttpsConfigurator(tls));
+          return server;
+        });
+  }
+
+  private interface Making {
+    HttpServer make(InetSocketAddress address, int backlog) throws IOException;
+  }
+
+  private WebhookReceiver(String scheme, Making making) {
+    this.scheme = scheme;
     try {
-      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      server = HttpServer.create(address, 0);
+      server = making.make(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -70,7 +95,7 @@ public final class WebhookReceiver implements AutoCloseable {
 
   /// Where it is reached, by the name of the host.
   public String url(String host) {
-    return "http://%s:%d/hook".formatted(host, server.getAddress().getPort());
+    return "%s://%s:%d/hook".formatted(scheme, host, server.getAddress().getPort());
   }
 
   public String url() {

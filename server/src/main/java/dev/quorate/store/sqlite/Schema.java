@@ -34,15 +34,20 @@ final class Schema {
   }
 
   static void migrate(Connection connection) throws SQLException {
+    migrate(connection, VERSION);
+  }
+
+  /// Brings a store to a version, which may be one that an older program knew as the newest.
+  static void migrate(Connection connection, int wanted) throws SQLException {
     var version = pragma(connection, "user_version");
-    if (version == VERSION) return;
+    if (version == wanted) return;
     try (var statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
-      for (var next = version + 1; next <= VERSION; next++) {
+      for (var next = version + 1; next <= wanted; next++) {
         for (var command : commands(next)) statement.execute(command);
       }
       statement.execute("PRAGMA application_id = " + APPLICATION_ID);
-      statement.execute("PRAGMA user_version = " + VERSION);
+      statement.execute("PRAGMA user_version = " + wanted);
       statement.execute("COMMIT");
     }
   }

@@ -192,11 +192,14 @@ final class SqliteRegisters {
     return sql.one(SUBSCRIPTION + " WHERE id = ?", SqliteRegisters::subscription, id);
   }
 
-  /// Those that were not removed, earliest first.
+  /// Those that were not removed, earliest first. A damaged one says nothing until it is had from a
+  /// peer again: it must not be in the way of whatever would tell it of an event.
   List<SubscriptionRegister> subscriptions() {
-    return sql.all(
-        SUBSCRIPTION + " WHERE body <> '' ORDER BY time, origin, id",
-        SqliteRegisters::subscription);
+    var all =
+        sql.all(
+            SUBSCRIPTION + " WHERE body <> '' ORDER BY time, origin, id",
+            SqliteRegisters::subscription);
+    return all.stream().filter(SubscriptionRegister::intact).toList();
   }
 
   private static SubscriptionRegister subscription(ResultSet row) throws SQLException {

@@ -20,6 +20,11 @@ INSERT OR IGNORE INTO entity_names (name, id)
 INSERT OR IGNORE INTO entity_names (name, id)
   SELECT alias.value, c.id FROM contents c, json_each(c.body, '$.metadata.aliases') alias
   WHERE json_extract(c.body, '$.metadata.kind') = 'entity' AND alias.type = 'text';
+INSERT OR IGNORE INTO entity_names (name, id)
+  SELECT json_extract(body, '$.title'), id FROM history WHERE json_extract(body, '$.metadata.kind') = 'entity';
+INSERT OR IGNORE INTO entity_names (name, id)
+  SELECT alias.value, h.id FROM history h, json_each(h.body, '$.metadata.aliases') alias
+  WHERE json_extract(h.body, '$.metadata.kind') = 'entity' AND alias.type = 'text';
 
 -- What a memory is about, a copy of what its metadata says.
 ALTER TABLE contents ADD COLUMN topic TEXT;

@@ -29,9 +29,8 @@ public final class ApiKey {
     return KeyHash.of(text);
   }
 
-  /// Without the secret.
   @Override
   public String toString() {
-    return "ApiKey[sha256:" + hash().hex() + "]";
+    return "ApiKey[hidden]";
   }
 }

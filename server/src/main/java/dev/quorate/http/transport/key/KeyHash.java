@@ -6,7 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The SHA-256 of an API key's text, which is all that is kept of it. A plain hash is enough, since
-/// a key is 256 random bits and cannot be guessed from its hash.
+/// a key is 256 random bits and cannot be guessed from its hash. Shows nothing of itself: whoever
+/// reads a log has no business to know which keys there are.
 ///
 /// @param hex 64 lower-case hexadecimal digits
 public record KeyHash(String hex) {
@@ -31,5 +32,10 @@ public record KeyHash(String hex) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "KeyHash[hidden]";
   }
 }

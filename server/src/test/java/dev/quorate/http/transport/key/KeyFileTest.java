@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +37,12 @@ class KeyFileTest {
   }
 
   @Test
-  void aKeyDoesNotShowItself() {
+  void aKeyShowsNeitherItselfNorItsHash() {
     var key = ApiKey.generate();
-    assertThat(key.toString()).doesNotContain(key.text()).contains(key.hash().hex());
+    var named = new NamedKey("laptop", key.hash());
+    for (var shown : List.of(key.toString(), key.hash().toString(), named.toString())) {
+      assertThat(shown).doesNotContain(key.text(), key.hash().hex());
+    }
   }
 
   @Test
