@@ -83,6 +83,19 @@ class VectorWorkTest {
   }
 
   @Test
+  void aVectorOfAnOlderContentCountsAsPending() {
+    embedder.gateAfter = 1;
+    try (var work = work("m")) {
+      save("a", "Title", "old");
+      await(work, new Progress(0, 1, 0));
+      save("a", "Title", "new");
+      await(work, new Progress(1, 0, 0));
+      embedder.open.countDown();
+      await(work, new Progress(0, 1, 0));
+    }
+  }
+
+  @Test
   void aChangeThatLeavesTheTextKeepsTheVectorWithoutTheModel() {
     try (var work = work("m")) {
       save("a", "Title", "text");
