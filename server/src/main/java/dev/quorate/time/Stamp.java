@@ -7,8 +7,8 @@ import java.time.temporal.ChronoField;
 ///
 /// @param time signed 48-bit milliseconds since 1970 in the upper bits (to the year 6429), a 16-bit
 ///   counter in the lower ones
-/// @param origin id of the node that made the change; of a [#derived] stamp with `+` and what it was
-///   derived from after it
+/// @param origin id of the node that made the change; of a [#derived] stamp with `+` and what it
+///   was derived from after it
 public record Stamp(long time, String origin) implements Comparable<Stamp> {
   /// Below every stamp that a clock makes.
   public static final Stamp NEVER = new Stamp(0, "");

@@ -229,8 +229,8 @@ public final class Oracle {
         .toList();
   }
 
-  /// Whether an approval made this content: no other change bears the stamp of a vote, or one that is
-  /// derived from it.
+  /// Whether an approval made this content: no other change bears the stamp of a vote, or one that
+  /// is derived from it.
   boolean madeByApproval(ContentRegister content) {
     var made = new Stamp(content.stamp().time(), content.stamp().node());
     return all(Vote.class).anyMatch(vote -> vote.approve() && vote.stamp().equals(made));
