@@ -157,10 +157,13 @@ public final class GuestScope {
     };
   }
 
-  /// A memory may neither be made outside nor be moved in from there.
+  /// A memory may neither be made outside nor be moved in from there, nor take a title under which
+  /// it would become one with a memory that is not the guest's to touch.
   private boolean mayWrite(ReplicaSnapshot snapshot, Memory memory) {
     return covers(memory.namespace())
-        && memory(snapshot, memory.id()).map(there -> mayTouch(snapshot, there)).orElse(true);
+        && memory(snapshot, memory.id()).map(there -> mayTouch(snapshot, there)).orElse(true)
+        && snapshot.shownUnder(memory.namespace(), memory.title()).stream()
+            .allMatch(twin -> reaches(snapshot, twin));
   }
 
   private boolean mayWrite(ReplicaSnapshot snapshot, StandardRegister standard) {

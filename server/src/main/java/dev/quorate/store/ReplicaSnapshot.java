@@ -22,6 +22,9 @@ public interface ReplicaSnapshot {
     return register(Lane.LIFECYCLE, id).map(LifecycleRegister.class::cast);
   }
 
+  /// Ids of the contents that are shown live under this title of this namespace, in order.
+  List<String> shownUnder(String namespace, String title);
+
   /// The votes on a pending action, in no order.
   List<Vote> votes(String pendingId);
 

@@ -248,6 +248,17 @@ class GuestScopeTest {
     assertTouches("private", true);
   }
 
+  @Test
+  void itTakesNoTitleOfAPrivateMemoryThatItDidNotBring() {
+    var twin = memory("a", "team/x", EVERYBODY).withTitle("title of private");
+    assertThat(writes(plain(twin))).isFalse();
+    store.replicate(transaction -> {
+      transaction.showed("guest", List.of("private"));
+      return true;
+    });
+    assertThat(writes(plain(twin))).isTrue();
+  }
+
   private void assertTouches(String id, boolean may) {
     assertThat(writes(content(id, "team/x", EVERYBODY))).isEqualTo(may);
     assertThat(writes(plain(memory(id, "team/x", EVERYBODY)))).isEqualTo(may);

@@ -11,6 +11,7 @@ import dev.quorate.store.Position;
 import dev.quorate.store.Quarantined;
 import dev.quorate.store.RegisterName;
 import dev.quorate.store.ReplicaSnapshot;
+import dev.quorate.store.Tables;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,13 @@ class SimSnapshot implements ReplicaSnapshot {
   @Override
   public Optional<Register> register(Lane lane, String key) {
     return state.tables.register(lane, key);
+  }
+
+  @Override
+  public List<String> shownUnder(String namespace, String title) {
+    return state.tables.liveUnder(namespace, title, nowMillis).stream()
+        .map(Tables.LiveContent::id)
+        .toList();
   }
 
   @Override

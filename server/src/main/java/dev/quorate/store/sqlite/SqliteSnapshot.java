@@ -148,6 +148,18 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
+  public List<String> shownUnder(String namespace, String title) {
+    return sql.all(
+        "SELECT c.id FROM contents c WHERE c.namespace = ? AND c.title = ? AND"
+            + LIVE
+            + "ORDER BY c.id",
+        row -> row.getString(1),
+        namespace,
+        title,
+        nowMillis);
+  }
+
+  @Override
   public List<StoredMemory> entitiesNamed(String name, int limit) {
     var found = new LinkedHashMap<String, StoredMemory>();
     var ids =
