@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The event stream of approvals.
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -95,6 +96,41 @@ class ApprovalStreamTest extends NodeTest {
         told(events, "approval_decided", missed);
         assertThat(events.lastId()).isNotEqualTo(last);
       }
+    }
+  }
+
+  @Test
+  void whatConcernedAPrivateMemoryStaysHiddenWhenThatIsDeleted() {
+    govern(client, "{\"write\":\"any\",\"delete\":\"approve\"}");
+    String begun;
+    try (var events = new Events(node.address(), STREAM)) {
+      begun = events.firstId();
+    }
+    var secret = memory("Secret", "words").put("namespace", "n").put("scope", "private");
+    decide(client, holdDelete(secret), "approve", "ai:bob");
+    var open = memory("Open", "words").put("namespace", "n").put("scope", "collective");
+    var visible = holdDelete(open);
+    try (var events =
+        new Events(node.address(), STREAM + "?as_agent=elsewhere", "Last-Event-ID", begun)) {
+      told(events, "approval_requested", visible);
+    }
+  }
+
+  private String holdDelete(ObjectNode memory) {
+    var id = answered(201, client.post(MEMORIES, memory)).get("id").asString();
+    return answered(202, client.delete(MEMORIES + "/" + id)).get("pending_id").asString();
+  }
+
+  @Test
+  void whoIsCutOffBeforeAnyEventGoesOnFromThere() {
+    govern(client, "{\"write\":\"approve\"}");
+    String begun;
+    try (var events = new Events(node.address(), STREAM)) {
+      begun = events.firstId();
+    }
+    var missed = hold(client, "Missed", "ai:ann");
+    try (var events = new Events(node.address(), STREAM, "Last-Event-ID", begun)) {
+      told(events, "approval_requested", missed);
     }
   }
 

@@ -52,6 +52,16 @@ final class Events implements AutoCloseable {
     throw new AssertionError("the stream ended");
   }
 
+  /// The first id, which comes before any event.
+  String firstId() {
+    while (lines.hasNext()) {
+      var line = lines.next();
+      if (line.startsWith("data: ")) break;
+      if (line.startsWith("id: ")) return line.substring(4);
+    }
+    throw new AssertionError("no id came before the first event");
+  }
+
   /// What the last event is called, empty for nothing.
   String name() {
     return name;

@@ -129,7 +129,7 @@ public final class GuestScope {
   private boolean mayWrite(ReplicaSnapshot snapshot, Register register) {
     return switch (register) {
       case ContentRegister content -> mayWrite(snapshot, Body.read(content.body()));
-      case LostContent lost -> mayWrite(snapshot, Body.read(lost.content().body()));
+      case LostContent lost -> mayBring(snapshot, Body.read(lost.content().body()));
       case LifecycleRegister lifecycle -> reaches(snapshot, lifecycle.id());
       case LinkRegister link ->
           reaches(snapshot, link.sourceId()) && reaches(snapshot, link.targetId());
@@ -160,10 +160,14 @@ public final class GuestScope {
   /// A memory may neither be made outside nor be moved in from there, nor take a title under which
   /// it would become one with a memory that is not the guest's to touch.
   private boolean mayWrite(ReplicaSnapshot snapshot, Memory memory) {
-    return covers(memory.namespace())
-        && memory(snapshot, memory.id()).map(there -> mayTouch(snapshot, there)).orElse(true)
+    return mayBring(snapshot, memory)
         && snapshot.shownUnder(memory.namespace(), memory.title()).stream()
             .allMatch(twin -> reaches(snapshot, twin));
+  }
+
+  private boolean mayBring(ReplicaSnapshot snapshot, Memory memory) {
+    return covers(memory.namespace())
+        && memory(snapshot, memory.id()).map(there -> mayTouch(snapshot, there)).orElse(true);
   }
 
   private boolean mayWrite(ReplicaSnapshot snapshot, StandardRegister standard) {

@@ -159,9 +159,15 @@ final class Telling {
   private boolean isHidden(PendingRow row) {
     return switch (row.action().what()) {
       case Action.Store store -> !wanted.wants(store.memory());
-      case Action.Delete(var id) -> isOutside(snapshot.memory(id));
-      case Action.Promote(var id) -> isOutside(snapshot.memory(id));
+      case Action.Delete(var id) -> isOutsideOrGone(id);
+      case Action.Promote(var id) -> isOutsideOrGone(id);
     };
+  }
+
+  /// Of a memory that is gone nobody can say any more who might see it.
+  private boolean isOutsideOrGone(String id) {
+    var memory = snapshot.memory(id);
+    return isOutside(memory) || (memory.isEmpty() && wanted.asAgent() != null);
   }
 
   private Optional<Told> embedding(EmbeddingRegister register) {

@@ -78,11 +78,12 @@ final class FeedStream {
 
   /// Tells what comes after a cursor until the node ends or the client does.
   ///
-  /// @param greeting a comment by which the client learns at once that it is heard
+  /// @param greeting a comment by which the client learns at once that it is heard; where it began
+  ///   comes with it, so that whoever is cut off before any event goes on from there
   Response events(Cursor from, Wanted wanted, String greeting, Words words) {
     return Response.events(out -> {
       try (var _ = listeners.take()) {
-        send(out, ": " + greeting + "\n\n");
+        send(out, ": " + greeting + "\n" + id(from) + "\n");
         follow(out, from, wanted, words);
       }
     });
@@ -110,7 +111,12 @@ final class FeedStream {
 
   /// A comment, and an id without an event: whoever comes again goes on from there.
   private static String keepAlive(Page page) {
-    return ": \nid: " + page.next().text() + "\n\n";
+    return ": \n" + id(page.next()) + "\n";
+  }
+
+  /// Nothing for the beginning, where whoever names no cursor begins anyway.
+  private static String id(Cursor cursor) {
+    return cursor.equals(Cursor.BEGINNING) ? "" : "id: " + cursor.text() + "\n";
   }
 
   private static void send(OutputStream out, String events) throws IOException {

@@ -75,7 +75,7 @@ final class GraphApi {
         change(
             Method.POST,
             "/entities",
-            doc("Make an entity known by a name and aliases, or add to it")
+            QuotaApi.limited(doc("Make an entity known by a name and aliases, or add to it"))
                 .with(Parameter.query("agent_id", STRING, "who asks, before the header"), AGENT)
                 .withBody(
                     Schemas.object(

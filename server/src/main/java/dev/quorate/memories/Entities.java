@@ -64,6 +64,8 @@ public final class Entities {
   ///
   /// @throws Conflict when the name is the title of a memory that is no entity
   /// @throws Forbidden when the policy of its namespace refuses to store it
+  /// @throws dev.quorate.failure.RequestFailure.QuotaExceeded when it was not known and its agent
+  ///   may store no more
   public Gated<Registered> register(Transaction transaction, Registration wanted) {
     var there = transaction.liveByTitle(wanted.namespace(), wanted.name());
     return there.isEmpty()

@@ -12,6 +12,8 @@ import dev.quorate.search.RecallQuery;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.StoredMemory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// size are those of live memories alone; for a question that wants them they are laid out in
 /// memory and ranked by the same rules. Thread-safe.
 final class Shelved {
+  private static final Logger LOG = System.getLogger(Shelved.class.getName());
+
   private static final Comparator<Scored> BEST_FIRST =
       Comparator.comparingDouble(Scored::score)
           .reversed()
@@ -92,28 +96,55 @@ final class Shelved {
     return found;
   }
 
-  private record Archive(Map<String, StoredMemory> memories, boolean complete) {}
+  /// @param complete whether nothing was left out
+  private record Archive(Map<String, StoredMemory> memories, boolean complete) {
+    Archive with(StoredMemory memory) {
+      memories.put(memory.id(), memory);
+      return this;
+    }
+
+    Archive lacking() {
+      return new Archive(memories, false);
+    }
+  }
 
   /// The memories archived last in the namespaces of a filter, as many as a look may cost.
   private static Archive archive(Snapshot snapshot, Filter filter) {
-    var memories = new LinkedHashMap<String, StoredMemory>();
+    var room = new LookRoom();
+    var archive = new Archive(new LinkedHashMap<>(), true);
     var namespaces = new ArrayList<@Nullable String>(filter.namespaces());
     if (namespaces.isEmpty()) namespaces.add(null);
     for (var namespace : namespaces) {
-      var room = Then.MEMORIES_MAX - memories.size();
-      for (var memory : snapshot.archived(namespace, room + 1, 0)) {
-        if (memories.size() == Then.MEMORIES_MAX) return new Archive(memories, false);
-        memories.put(memory.id(), memory);
+      for (var offset = 0; ; offset += LookRoom.PAGE) {
+        var page = snapshot.archived(namespace, LookRoom.PAGE, offset);
+        for (var memory : page) {
+          if (!room.take(memory)) return archive.lacking();
+          archive = readable(memory) ? archive.with(memory) : archive.lacking();
+        }
+        if (page.size() < LookRoom.PAGE) break;
       }
     }
-    return new Archive(memories, true);
+    return archive;
   }
 
-  /// Those whose expiry passed are archived by that, and not gone.
-  private static List<PastMemory> laidOut(Map<String, StoredMemory> archive) {
-    return archive.values().stream()
-        .map(stored ->
-            new PastMemory(stored.id(), stored.memory().withExpiry(null), stored.stamp().millis()))
-        .toList();
+  /// A damaged row takes no other memory out of the answer, until it is mended.
+  private static boolean readable(StoredMemory memory) {
+    try {
+      return !memory.memory().title().isEmpty();
+    } catch (RuntimeException _) {
+      LOG.log(Level.DEBUG, "the archived memory {0} cannot be read", memory.id());
+      return false;
+    }
+  }
+
+  /// Those whose expiry passed are archived by that, and not gone. Laid out one by one: all of them
+  /// at once would be in memory three times.
+  private static Iterable<PastMemory> laidOut(Map<String, StoredMemory> archive) {
+    return () ->
+        archive.values().stream()
+            .map(stored ->
+                new PastMemory(
+                    stored.id(), stored.memory().withExpiry(null), stored.stamp().millis()))
+            .iterator();
   }
 }

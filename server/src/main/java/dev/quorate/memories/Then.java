@@ -15,17 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// What a store knows of the memories that were live at a moment. Not thread-safe, and valid only
 /// inside the look at the store.
 final class Then {
-  /// How many memories are looked at; each costs a tenth of a millisecond to lay out.
-  static final int MEMORIES_MAX = 10_000;
-
-  private static final int PAGE = 500;
   private static final int PRIORITY_MIN = 1;
 
   private final Snapshot snapshot;
   private final Instant moment;
   private final Stamp latest;
   private final Map<String, StoredMemory> memories = new LinkedHashMap<>();
-  private int looked;
+  private final LookRoom room = new LookRoom();
   private boolean complete;
 
   Then(Snapshot snapshot, Instant moment) {
@@ -45,31 +41,31 @@ final class Then {
     var namespaces = filter.namespaces();
     if (namespaces.isEmpty()) {
       pages(offset -> snapshot.list(live(null, offset)));
-      pages(offset -> snapshot.archived(null, PAGE, offset));
+      pages(offset -> snapshot.archived(null, LookRoom.PAGE, offset));
     }
     for (var namespace : namespaces) {
       pages(offset -> snapshot.list(live(namespace, offset)));
-      pages(offset -> snapshot.archived(namespace, PAGE, offset));
+      pages(offset -> snapshot.archived(namespace, LookRoom.PAGE, offset));
     }
     return new Past(memories, complete);
   }
 
   private static ListQuery live(@Nullable String namespace, int offset) {
-    return new ListQuery(namespace, null, PRIORITY_MIN, null, null, null, null, null, PAGE, offset);
+    return new ListQuery(
+        namespace, null, PRIORITY_MIN, null, null, null, null, null, LookRoom.PAGE, offset);
   }
 
   private void pages(IntFunction<List<StoredMemory>> page) {
-    for (var offset = 0; ; offset += PAGE) {
+    for (var offset = 0; ; offset += LookRoom.PAGE) {
       var memories = page.apply(offset);
       for (var memory : memories) {
-        if (looked == MEMORIES_MAX) {
+        if (!room.take(memory)) {
           complete = false;
           return;
         }
-        looked++;
         lookAt(memory);
       }
-      if (memories.size() < PAGE) return;
+      if (memories.size() < LookRoom.PAGE) return;
     }
   }
 

@@ -19,7 +19,8 @@ public final class PastSearch {
   ///
   /// @param query by words alone
   /// @param momentMillis what counts as now
-  public static List<Ranked> run(List<PastMemory> memories, RecallQuery query, long momentMillis) {
+  public static List<Ranked> run(
+      Iterable<PastMemory> memories, RecallQuery query, long momentMillis) {
     if (query.words() == null || query.limit() < 1) return List.of();
     try (var directory = new ByteBuffersDirectory()) {
       var words = new WordReader().read(query.words());

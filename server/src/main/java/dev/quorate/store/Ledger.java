@@ -322,6 +322,8 @@ public final class Ledger {
     if (shown.isEmpty() || !stamp.isAfter(shown.get().stamp())) return;
     var content = shown.get();
     var memory = Body.read(content.body());
+    // Whoever did it again and again would make what is seen grow without end.
+    if (memory.tier() == Tier.LONG && memory.expiresAt() == null) return;
     var promoted = memory.withTier(Tier.LONG, null).withVersion(memory.version() + 1);
     var own = stamp.derived(content.stamp(), content.hash().toString().substring(0, 8));
     applyHere(

@@ -20,6 +20,6 @@ public interface Usages {
   /// @param dayStart from when on what it made is counted
   Usage of(String agentId, Instant dayStart);
 
-  /// The agents that hold most, at most `limit`.
+  /// The agents that hold most, at most `limit`. Reads every memory once where no quota is set.
   List<Usage> largest(Instant dayStart, int limit);
 }

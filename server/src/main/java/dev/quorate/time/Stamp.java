@@ -41,7 +41,7 @@ public record Stamp(long time, String origin) implements Comparable<Stamp> {
   /// @param base stamp of the thing
   /// @param distinction tells things of one stamp apart; letters and digits
   public Stamp derived(Stamp base, String distinction) {
-    return new Stamp(time, origin + DERIVED + "%016x".formatted(base.time) + distinction);
+    return new Stamp(time, node() + DERIVED + "%016x".formatted(base.time) + distinction);
   }
 
   /// The node that made the change.

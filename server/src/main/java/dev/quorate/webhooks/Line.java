@@ -80,6 +80,7 @@ final class Line {
           snapshot
               .register(Lane.SUBSCRIPTION, subscriptionId)
               .map(SubscriptionRegister.class::cast)
+              .filter(SubscriptionRegister::intact)
               .filter(SubscriptionRegister::present)
               .map(register -> Subscription.read(register.body()));
       if (subscription.isEmpty()) return Optional.<Next>empty();

@@ -137,7 +137,9 @@ final class Sender implements AutoCloseable {
         switch (cause) {
           case RequestFailure refused -> String.valueOf(refused.getMessage());
           case IOException e -> Trouble.of(e);
-          case null, default -> "could not be sent: " + cause;
+          case null -> "could not be sent";
+          // What a library says may repeat what the other side sent.
+          default -> "could not be sent: " + cause.getClass().getSimpleName();
         });
   }
 

@@ -3,10 +3,13 @@ package dev.quorate.webhooks;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -32,7 +35,8 @@ final class Trouble {
           MalformedChunkCodingException _,
           MessageConstraintException _ ->
           "answered with something that is not HTTP";
-      case ConnectException _ -> "could not be reached: no connection";
+      case ConnectException _, NoRouteToHostException _, UnknownHostException _ ->
+          "could not be reached: no connection";
       case InterruptedIOException _ -> "could not be reached: it took too long";
       default -> ENDED;
     };
@@ -40,6 +44,9 @@ final class Trouble {
 
   private static String ofTls(SSLException trouble) {
     if (isAbout(trouble, CertificateExpiredException.class)) return "its certificate has ended";
+    if (isAbout(trouble, CertificateNotYetValidException.class)) {
+      return "its certificate is not valid yet";
+    }
     if (isAbout(trouble, CertPathBuilderException.class, CertPathValidatorException.class)) {
       return "its certificate is not trusted: nobody whom this machine trusts vouches for it";
     }

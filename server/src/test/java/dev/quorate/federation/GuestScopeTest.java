@@ -252,6 +252,10 @@ class GuestScopeTest {
   void itTakesNoTitleOfAPrivateMemoryThatItDidNotBring() {
     var twin = memory("a", "team/x", EVERYBODY).withTitle("title of private");
     assertThat(writes(plain(twin))).isFalse();
+    // What lost stands under no title.
+    var lost = ContentRegister.of("a", STAMP, Seen.NOTHING, Body.write(twin));
+    assertThat(writes(new LostContent(lost))).isTrue();
+    assertThat(writes(lost)).isFalse();
     store.replicate(transaction -> {
       transaction.showed("guest", List.of("private"));
       return true;

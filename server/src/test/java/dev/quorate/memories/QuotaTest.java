@@ -216,6 +216,12 @@ class QuotaTest {
     save(one, Quota.NONE, draft("C", "less", "ai:cy"));
     var largest = one.read(snapshot -> snapshot.usages().largest(Quota.dayStart(snapshot), 2));
     assertThat(largest).extracting(Usage::agentId).containsExactly("ai:bob", "ai:ann");
+    // All at once they are counted as each alone.
+    for (var usage : largest) {
+      Usage alone =
+          one.read(snapshot -> snapshot.usages().of(usage.agentId(), Quota.dayStart(snapshot)));
+      assertThat(usage).isEqualTo(alone);
+    }
     assertThat(largest.getFirst().since()).isEqualTo(now);
     assertThat(usage(one, "ai:nobody")).isEqualTo(new Usage("ai:nobody", 0, 0, 0, null));
   }

@@ -25,6 +25,8 @@ import dev.quorate.search.Filter;
 import dev.quorate.search.SearchIndex;
 import dev.quorate.store.sqlite.SqliteStore;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -203,6 +205,15 @@ class RecallingTest {
         .recall(new Question("harbour", filter, limit, null, null, null, among));
   }
 
+  /// Changes the file behind the program's back.
+  private void tamper(String command) throws SQLException {
+    var url = "jdbc:sqlite:" + directory.resolve(SqliteStore.FILE_NAME);
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      statement.execute(command);
+    }
+  }
+
   private void archive(String id) {
     store.write(transaction -> {
       transaction.archive(id, "tidy");
@@ -240,6 +251,38 @@ class RecallingTest {
     var found = among(Among.ARCHIVED, Filter.NONE, 10);
     assertThat(ids(found)).containsExactly("expiring");
     assertThat(found.complete()).isTrue();
+  }
+
+  @Test
+  void anArchiveThatIsTooLongForTheHeapIsSearchedInPart() {
+    var length = 60_000;
+    var words = "harbour " + "x".repeat(length);
+    var fitting = (int) (LookRoom.CHARACTERS_MAX / length);
+    for (var number = 0; number <= fitting; number++) {
+      save("long" + number, words);
+      archive("long" + number);
+    }
+    var found = among(Among.ARCHIVED, Filter.NONE, 10);
+    assertThat(found.memories()).hasSize(10);
+    assertThat(found.complete()).isFalse();
+    now = CREATED.plusSeconds(60);
+    var past = CREATED.plusSeconds(1);
+    var then =
+        recalling(Model.off())
+            .recall(new Question("harbour", Filter.NONE, 10, null, null, past, Among.LIVE));
+    assertThat(then.complete()).isFalse();
+  }
+
+  @Test
+  void aDamagedMemoryTakesNoOtherOutOfTheAnswer() throws SQLException {
+    save("sound", "harbour");
+    save("damaged", "harbour");
+    archive("sound");
+    archive("damaged");
+    tamper("UPDATE contents SET body = 'x' || body WHERE id = 'damaged'");
+    var found = among(Among.ARCHIVED, Filter.NONE, 10);
+    assertThat(ids(found)).containsExactly("sound");
+    assertThat(found.complete()).isFalse();
   }
 
   @Test

@@ -501,6 +501,15 @@ class LedgerTest {
   }
 
   @Test
+  void whatIsPromotedAlreadyIsNotPromotedAgain() {
+    node.receive(content("m", 10, "t"));
+    node.receive(pending("p", new Action.Promote("m"), 1), vote("p", "ann", true, 20));
+    var promoted = node.tables().content("m").orElseThrow();
+    node.receive(pending("q", new Action.Promote("m"), 1), vote("q", "ann", true, 30));
+    assertThat(node.tables().content("m")).contains(promoted);
+  }
+
+  @Test
   void ofTwoPromotionsThatOfTheLaterContentStands() {
     var approval = List.of(pending("p", new Action.Promote("m"), 1), vote("p", "ann", true, 20));
     var early = Replica.inMemory("r1", NOW);

@@ -6,6 +6,7 @@ import dev.quorate.seeds.Chance;
 import dev.quorate.seeds.EachSeed;
 import dev.quorate.seeds.Seeds;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StampTest {
@@ -22,6 +23,20 @@ class StampTest {
       before = text;
     }
     assertThat(Stamp.of(1_767_225_600_001L, 0, "n1").timestamp()).isGreaterThan(before);
+  }
+
+  @Test
+  void whatIsDerivedComesNextIsAlikeForTheSameAndGrowsWithWhatItIsDerivedFrom() {
+    var vote = Stamp.of(20, 0, "n1");
+    var early = vote.derived(Stamp.of(10, 0, "n9"), "0a1b2c3d");
+    var late = vote.derived(Stamp.of(11, 0, "n2"), "0a1b2c3d");
+    assertThat(List.of(vote, early, late)).isSorted();
+    assertThat(early).isEqualTo(vote.derived(Stamp.of(10, 0, "n2"), "0a1b2c3d"));
+    assertThat(early.isAfter(vote)).isTrue();
+    assertThat(Stamp.of(20, 1, "n1").isAfter(late)).isTrue();
+    assertThat(late.node()).isEqualTo("n1");
+    // One suffix at most, so that every node can read it.
+    assertThat(early.derived(late, "0a1b2c3d").origin()).matches("n1\\+[0-9a-f]{24}");
   }
 
   @EachSeed

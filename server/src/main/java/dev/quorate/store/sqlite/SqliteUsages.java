@@ -6,8 +6,9 @@ import dev.quorate.time.Timestamps;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,19 +92,33 @@ final class SqliteUsages implements Usages {
 
   @Override
   public List<Usage> largest(Instant dayStart, int limit) {
-    var names =
-        sql.all(
+    var since = Timestamps.render(dayStart);
+    var links = new HashMap<String, Long>();
+    sql.all(
             """
-            SELECT agent_id, sum(iif(shown = 0 AND expires_ms > ?, bytes, 0)) AS held
-            FROM contents WHERE agent_id IS NOT NULL
-            GROUP BY agent_id ORDER BY held DESC, agent_id LIMIT ?\
+            SELECT agent_id, count(*) FROM links WHERE agent_id IS NOT NULL AND created_at >= ?
+            GROUP BY agent_id\
             """,
-            row -> row.getString(1),
-            nowMillis,
-            limit);
-    var all = new ArrayList<Usage>();
-    for (var name : names) all.add(of(name, dayStart));
-    return all;
+            row -> Map.entry(row.getString(1), row.getLong(2)),
+            since)
+        .forEach(entry -> links.put(entry.getKey(), entry.getValue()));
+    return sql.all(
+        """
+        SELECT agent_id, sum(created_at >= ?), sum(iif(shown = 0 AND expires_ms > ?, bytes, 0)) AS held,
+          min(created_at)
+        FROM contents WHERE agent_id IS NOT NULL
+        GROUP BY agent_id ORDER BY held DESC, agent_id LIMIT ?\
+        """,
+        row ->
+            new Usage(
+                row.getString(1),
+                row.getLong(2),
+                row.getLong(3),
+                links.getOrDefault(row.getString(1), 0L),
+                Timestamps.parse(row.getString(4)).orElse(null)),
+        since,
+        nowMillis,
+        limit);
   }
 
   /// The sum of nothing is null, which is read as 0.

@@ -96,6 +96,26 @@ class OlderStoreTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1,x{", "1,{}", "2,x{", "2,{}", "3,x{", "4,{}"})
+  void aDamagedBodyKeepsNoOlderStoreFromBeingOpened(int version, String body) throws Exception {
+    var world = new World(new Chance(15));
+    var now = InstantSource.fixed(Instant.ofEpochMilli(world.endMillis()));
+    var whole = folder.resolve("whole");
+    fill(whole, world, version, now);
+    var older = folder.resolve("older");
+    copy(whole, older, version);
+    try (var connection = open(older);
+        var statement = connection.createStatement()) {
+      statement.execute("UPDATE contents SET body = '%s' WHERE id = 'poles'".formatted(body));
+      statement.execute("UPDATE links SET body = '%s' WHERE target = 'poles'".formatted(body));
+      statement.execute("UPDATE history SET body = '%s' WHERE id = 'rule'".formatted(body));
+    }
+    try (var store = SqliteStore.open(older, "n1", 2, now)) {
+      assertThat(ids(store.read(snapshot -> snapshot.entitiesNamed("Lost", 10)))).contains("ada");
+    }
+  }
+
   private static void assertServes(SqliteStore store) {
     var page = new LinkQuery("ada", Direction.FROM, null, null, 0, 10);
     List<String> targets =

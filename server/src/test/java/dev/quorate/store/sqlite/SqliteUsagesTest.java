@@ -59,6 +59,7 @@ class SqliteUsagesTest {
       store.write(transaction -> {
         transaction.save(AnyMemory.plain("a", "title", "wörds", now).withMetadata(BY_ANN));
         transaction.save(AnyMemory.plain("b", "other", "words", now));
+        transaction.save(AnyMemory.plain("c", "third", "words", now));
         transaction.link(new Link("a", "b", Relation.RELATED_TO, now, now, null, "ai:ann", null));
         transaction.link(new Link("b", "a", Relation.RELATED_TO, now, now, null, null, null));
         return true;
@@ -69,7 +70,8 @@ class SqliteUsagesTest {
       statement.execute("ALTER TABLE contents DROP COLUMN bytes");
       statement.execute("ALTER TABLE links DROP COLUMN agent_id");
       statement.execute("ALTER TABLE links DROP COLUMN created_at");
-      // A damaged body is no obstacle.
+      // A damaged body is no obstacle, be it JSON or not.
+      statement.execute("UPDATE contents SET body = '{}' WHERE id = 'c'");
       statement.execute("UPDATE contents SET body = 'x' || body WHERE id = 'b'");
       statement.execute("PRAGMA user_version = 5");
     }
