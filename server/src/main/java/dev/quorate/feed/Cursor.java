@@ -29,8 +29,7 @@ public record Cursor(Map<Source, Long> seen, @Nullable Place place) {
 
   private static final int BYTES_MAX = CHARACTERS_MAX / 4 * 3 - 8;
   private static final String FORM = "1";
-  private static final String NOT_ONE =
-      "after must be a cursor as this route answers it, or now, or absent for everything";
+  private static final String NOT_ONE = "after must be a cursor that a node answered, or now";
 
   public Cursor {
     seen = Map.copyOf(seen);

@@ -19,10 +19,17 @@ final class LookRoom {
 
   /// Whether there is room for this one too, which is taken then.
   boolean take(StoredMemory memory) {
-    var length = memory.body().length();
-    if (memories == MEMORIES_MAX || characters + length > CHARACTERS_MAX) return false;
+    if (memories == MEMORIES_MAX || !lengthen(memory.body().length())) return false;
     memories++;
-    characters += length;
+    return true;
+  }
+
+  /// Whether there is room for more text of a memory that is there, which is taken then.
+  ///
+  /// @param more characters; below 0 gives room back
+  boolean lengthen(long more) {
+    if (characters + more > CHARACTERS_MAX) return false;
+    characters += more;
     return true;
   }
 }

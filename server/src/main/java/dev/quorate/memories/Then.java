@@ -89,6 +89,10 @@ final class Then {
   }
 
   private void keep(StoredMemory memory, Stamp stamp, String body) {
+    if (!room.lengthen(body.length() - memory.body().length())) {
+      complete = false;
+      return;
+    }
     var was =
         new StoredMemory(
             memory.id(), stamp, body, null, memory.accessCount(), memory.lastAccessedAt());

@@ -267,10 +267,26 @@ class RecallingTest {
     assertThat(found.complete()).isFalse();
     now = CREATED.plusSeconds(60);
     var past = CREATED.plusSeconds(1);
-    var then =
-        recalling(Model.off())
-            .recall(new Question("harbour", Filter.NONE, 10, null, null, past, Among.LIVE));
-    assertThat(then.complete()).isFalse();
+    assertThat(at(past).complete()).isFalse();
+  }
+
+  @Test
+  void whatWasLongThenTakesItsRoomThoughItIsShortNow() {
+    var length = 60_000;
+    var count = (int) (LookRoom.CHARACTERS_MAX / length) + 1;
+    for (var number = 0; number < count; number++) {
+      save("long" + number, "harbour " + "x".repeat(length));
+    }
+    var then = now.plusSeconds(1);
+    now = then.plusSeconds(1);
+    for (var number = 0; number < count; number++) save("long" + number, "harbour");
+    assertThat(at(then).complete()).isFalse();
+    assertThat(at(now).complete()).isTrue();
+  }
+
+  private Recalled at(Instant moment) {
+    var question = new Question("harbour", Filter.NONE, 10, null, null, moment, Among.LIVE);
+    return recalling(Model.off()).recall(question);
   }
 
   @Test
