@@ -32,6 +32,8 @@ final class HeldBytes {
       if (most + more <= max) return most;
     }
     var bytes = transaction.usages().liveBytes(agent);
+    // What is not committed may yet be taken back, and with it what made the count low.
+    if (sequence != transaction.committedSequence()) return bytes;
     counted.remove(agent);
     counted.put(agent, new Counted(bytes, sequence));
     if (counted.size() > AGENTS_MAX) counted.pollFirstEntry();

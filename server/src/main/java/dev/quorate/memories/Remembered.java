@@ -4,7 +4,6 @@ import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.memories.Recalling.By;
 import dev.quorate.memories.Recalling.Scored;
 import dev.quorate.search.Filter;
-import dev.quorate.search.PastMemory;
 import dev.quorate.search.PastSearch;
 import dev.quorate.search.RecallQuery;
 import dev.quorate.store.Store;
@@ -12,6 +11,7 @@ import dev.quorate.store.StoredMemory;
 import dev.quorate.time.Timestamps;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Recall from what this node knows of the past, by words: vectors are kept of the present only.
@@ -57,13 +57,10 @@ final class Remembered {
             }
             return new Then(snapshot, moment).read(filter);
           });
-      var memories =
-          past.memories().values().stream()
-              .map(was -> new PastMemory(was.id(), was.memory(), was.stamp().millis()))
-              .toList();
       var query = new RecallQuery(words, null, filter, limit);
+      var laidOut = LookRoom.laidOut(past.memories().values(), UnaryOperator.identity());
       var found =
-          PastSearch.run(memories, query, moment.toEpochMilli()).stream()
+          PastSearch.run(laidOut, query, moment.toEpochMilli()).stream()
               .map(hit -> Recalling.scored(memory(past, hit.id()), hit))
               .toList();
       return new Found(found, past.complete());

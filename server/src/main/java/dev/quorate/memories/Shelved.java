@@ -5,15 +5,12 @@ import dev.quorate.memories.Recalling.By;
 import dev.quorate.memories.Recalling.Question;
 import dev.quorate.memories.Recalling.Scored;
 import dev.quorate.search.Filter;
-import dev.quorate.search.PastMemory;
 import dev.quorate.search.PastSearch;
 import dev.quorate.search.Ranked;
 import dev.quorate.search.RecallQuery;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.StoredMemory;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// size are those of live memories alone; for a question that wants them they are laid out in
 /// memory and ranked by the same rules. Thread-safe.
 final class Shelved {
-  private static final Logger LOG = System.getLogger(Shelved.class.getName());
-
   private static final Comparator<Scored> BEST_FIRST =
       Comparator.comparingDouble(Scored::score)
           .reversed()
@@ -76,7 +71,9 @@ final class Shelved {
       var archive = look.archive().memories();
       var query = new RecallQuery(question.text(), null, question.filter(), question.limit());
       var found = new ArrayList<>(look.live());
-      for (var hit : PastSearch.run(laidOut(archive), query, look.nowMillis())) {
+      // Those whose expiry passed are archived by that, and not gone.
+      var laidOut = LookRoom.laidOut(archive.values(), memory -> memory.withExpiry(null));
+      for (var hit : PastSearch.run(laidOut, query, look.nowMillis())) {
         found.add(Recalling.scored(Objects.requireNonNull(archive.get(hit.id())), hit));
       }
       found.sort(BEST_FIRST);
@@ -119,32 +116,11 @@ final class Shelved {
         var page = snapshot.archived(namespace, LookRoom.PAGE, offset);
         for (var memory : page) {
           if (!room.take(memory)) return archive.lacking();
-          archive = readable(memory) ? archive.with(memory) : archive.lacking();
+          archive = LookRoom.isReadable(memory) ? archive.with(memory) : archive.lacking();
         }
         if (page.size() < LookRoom.PAGE) break;
       }
     }
     return archive;
-  }
-
-  /// A damaged row takes no other memory out of the answer, until it is mended.
-  private static boolean readable(StoredMemory memory) {
-    try {
-      return !memory.memory().title().isEmpty();
-    } catch (RuntimeException _) {
-      LOG.log(Level.DEBUG, "the archived memory {0} cannot be read", memory.id());
-      return false;
-    }
-  }
-
-  /// Those whose expiry passed are archived by that, and not gone. Laid out one by one: all of them
-  /// at once would be in memory three times.
-  private static Iterable<PastMemory> laidOut(Map<String, StoredMemory> archive) {
-    return () ->
-        archive.values().stream()
-            .map(stored ->
-                new PastMemory(
-                    stored.id(), stored.memory().withExpiry(null), stored.stamp().millis()))
-            .iterator();
   }
 }

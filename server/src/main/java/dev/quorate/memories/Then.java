@@ -63,7 +63,8 @@ final class Then {
           complete = false;
           return;
         }
-        lookAt(memory);
+        if (LookRoom.isReadable(memory)) lookAt(memory);
+        else complete = false;
       }
       if (memories.size() < LookRoom.PAGE) return;
     }
@@ -96,6 +97,10 @@ final class Then {
     var was =
         new StoredMemory(
             memory.id(), stamp, body, null, memory.accessCount(), memory.lastAccessedAt());
+    if (!LookRoom.isReadable(was)) {
+      complete = false;
+      return;
+    }
     if (was.memory().createdAt().isAfter(moment)) return;
     memories.put(memory.id(), was);
   }

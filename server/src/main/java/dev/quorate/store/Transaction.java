@@ -13,6 +13,10 @@ public interface Transaction extends Snapshot, ReplicaTransaction {
   @Override
   NoticeBook notices();
 
+  /// The number of the last change that is committed: less than [#lastSequence] once this
+  /// transaction, or one that is committed with it, has changed anything.
+  long committedSequence();
+
   /// Stores a content: a new memory, or a later edit of the one with this id.
   Stamp save(Memory memory);
 

@@ -299,6 +299,13 @@ class RecallingTest {
     var found = among(Among.ARCHIVED, Filter.NONE, 10);
     assertThat(ids(found)).containsExactly("sound");
     assertThat(found.complete()).isFalse();
+    save("live", "harbour");
+    save("broken", "harbour");
+    tamper("UPDATE contents SET body = '{}' WHERE id = 'broken'");
+    now = now.plusSeconds(1);
+    var then = at(now);
+    assertThat(ids(then)).containsExactly("live");
+    assertThat(then.complete()).isFalse();
   }
 
   @Test

@@ -34,14 +34,18 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   private final Edits edits;
   private final SqliteNotices notices;
 
+  private final long committedSequence;
+
   SqliteTransaction(
       Statements sql,
       SqliteTables tables,
       HybridClock clock,
       String nodeId,
       String epoch,
+      long committedSequence,
       long nowMillis) {
     super(sql, nodeId, epoch, nowMillis);
+    this.committedSequence = committedSequence;
     this.sql = sql;
     this.tables = tables;
     this.notices = new SqliteNotices(sql);
@@ -79,6 +83,11 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         if (subscription.wants(event)) notices.add(register.id(), event, nowMillis());
       }
     }
+  }
+
+  @Override
+  public long committedSequence() {
+    return committedSequence;
   }
 
   /// Whether it had an event wait for a subscriber.

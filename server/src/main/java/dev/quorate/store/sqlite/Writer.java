@@ -171,7 +171,8 @@ final class Writer implements AutoCloseable {
   private void apply(Task<?> task) {
     if (!task.waiting()) return;
     sql.command("SAVEPOINT mutation");
-    var transaction = new SqliteTransaction(sql, tables, clock, nodeId, epoch, wallClock.millis());
+    var transaction =
+        new SqliteTransaction(sql, tables, clock, nodeId, epoch, committed, wallClock.millis());
     try {
       task.run(transaction);
       task.ran(transaction.settle(), transaction.notified());
