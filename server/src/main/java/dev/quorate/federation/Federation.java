@@ -5,6 +5,7 @@ import dev.quorate.quorum.QuorumPolicy;
 import dev.quorate.quorum.Verdict;
 import dev.quorate.replication.Operation;
 import dev.quorate.replication.Operations;
+import dev.quorate.replication.WriteWindow;
 import dev.quorate.settings.FederationSettings;
 import dev.quorate.store.Made;
 import dev.quorate.store.Origin;
@@ -38,6 +39,7 @@ public final class Federation implements AutoCloseable {
   private final InstantSource wallClock;
   private final Pulse pulse = new Pulse();
   private final Roster roster;
+  private final Admission admission;
   private final Waiting waiting;
   private final Holdings holdings;
   private final Arriving arriving = new Arriving(Rounds::millis);
@@ -72,7 +74,10 @@ public final class Federation implements AutoCloseable {
     this.roster = new Roster(store.nodeId());
     var peers = settings.peers().stream().map(Peer::of).toList();
     var replicas = peers.stream().filter(Peer::replica).map(Peer::name).collect(Collectors.toSet());
-    this.waiting = new Waiting(new Operations(policy, store.nodeId(), replicas), wallClock);
+    this.admission = new Admission(new WriteWindow(policy.timeoutMillis()), policy.timeoutMillis());
+    this.waiting =
+        new Waiting(new Operations(policy, store.nodeId(), replicas), admission, wallClock);
+    meters.admission(admission::size, admission::queued);
     this.holdings = new Holdings(store);
     this.cursors = new Cursors(store);
     this.reader = new BatchReader(store.nodeId(), store.epoch());
@@ -130,6 +135,23 @@ public final class Federation implements AutoCloseable {
 
   public FederationSettings settings() {
     return settings;
+  }
+
+  /// A mutation's place among those that are on their way to their quorum.
+  public interface Place extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Waits until one more mutation can reach its quorum in time. To be asked before it is carried
+  /// out, and closed when it was answered.
+  ///
+  /// @throws dev.quorate.failure.RequestFailure.Overloaded when that takes too long
+  public Place place() {
+    // What needs nobody else waits for nobody.
+    if (policy.writes() == 1) return () -> {};
+    admission.enter();
+    return admission::leave;
   }
 
   /// Waits until enough nodes hold what was committed, or that cannot be had in time.

@@ -23,10 +23,13 @@ final class Waiting {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Operation, Condition> waiting = new HashMap<>();
   private final Operations operations;
+  private final Admission admission;
   private final InstantSource wallClock;
 
-  Waiting(Operations operations, InstantSource wallClock) {
+  /// @param admission is told how long the way to a quorum takes
+  Waiting(Operations operations, Admission admission, InstantSource wallClock) {
     this.operations = operations;
+    this.admission = admission;
     this.wallClock = wallClock;
   }
 
@@ -90,6 +93,9 @@ final class Waiting {
       for (var operation : report.get()) {
         var counted = waiting.get(operation);
         if (counted != null) counted.signalAll();
+        if (operation.reachedNow()) {
+          admission.reached(operation.begunMillis(), wallClock.millis());
+        }
       }
     } finally {
       lock.unlock();

@@ -105,7 +105,7 @@ public record Handlers(
       Following following,
       String version) {
     var receipts = new Receipts(store, mesh.federation());
-    var mutations = new Mutations(store, receipts);
+    var mutations = new Mutations(store, mesh.federation(), receipts);
     var retries = new Retries(store, mesh.federation(), receipts);
     var consistency = new Consistency(mesh.federation());
     var rendering = new Rendering(use.touches());

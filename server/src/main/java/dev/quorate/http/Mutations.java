@@ -3,6 +3,7 @@ package dev.quorate.http;
 import dev.quorate.failure.RequestFailure.Conflict;
 import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.failure.RequestFailure.Unprocessable;
+import dev.quorate.federation.Federation;
 import dev.quorate.http.transport.Request;
 import dev.quorate.http.transport.Response;
 import dev.quorate.store.RecordedOutcome;
@@ -27,11 +28,13 @@ final class Mutations {
   private static final Duration OUTCOME_LIFE = Duration.ofHours(24);
 
   private final Store store;
+  private final Federation federation;
   private final KeysInUse keysInUse = new KeysInUse();
   private final Receipts receipts;
 
-  Mutations(Store store, Receipts receipts) {
+  Mutations(Store store, Federation federation, Receipts receipts) {
     this.store = store;
+    this.federation = federation;
     this.receipts = receipts;
   }
 
@@ -39,6 +42,12 @@ final class Mutations {
   /// answered with the outcome of the first, and does nothing again.
   Response run(Request request, Function<Transaction, Outcome> mutation) {
     var key = key(request);
+    try (var _ = federation.place()) {
+      return run(key, mutation);
+    }
+  }
+
+  private Response run(Optional<Key> key, Function<Transaction, Outcome> mutation) {
     if (key.isEmpty()) {
       var committed = store.write(mutation::apply);
       return receipts.of(committed.value(), committed);
@@ -58,6 +67,12 @@ final class Mutations {
   /// that a retry of one that was cut off goes on with it. Its key is taken before the first step.
   Response runInSteps(Request request, Supplier<Outcome> work) {
     var key = key(request);
+    try (var _ = federation.place()) {
+      return runInSteps(key, work);
+    }
+  }
+
+  private Response runInSteps(Optional<Key> key, Supplier<Outcome> work) {
     if (key.isEmpty()) return receipts.upTo(work.get(), store.committedSequence());
     var done =
         keysInUse.alone(key.get().text(), key.get().requestHash(), () -> inSteps(key.get(), work));

@@ -85,6 +85,11 @@ public final class AckTracker {
     return missing;
   }
 
+  /// When the local commit was.
+  public long begunMillis() {
+    return deadlineMillis - policy.timeoutMillis();
+  }
+
   public long deadlineMillis() {
     return deadlineMillis;
   }

@@ -12,9 +12,13 @@ import java.util.Set;
 
 /// One mutation on its way to the peers. Not thread-safe.
 public final class Operation {
+  /// The way of so many changes is about as long as that of one.
+  private static final int FEW = 16;
+
   private final long sequence;
   private final List<Made> made;
   private final AckTracker acks;
+  private boolean told;
 
   /// What a peer that got only parts has not shown to hold yet, by the name of the register.
   private final Map<String, Map<String, Made>> lacking = new HashMap<>();
@@ -23,6 +27,7 @@ public final class Operation {
     this.sequence = sequence;
     this.made = made;
     this.acks = acks;
+    this.told = made.isEmpty() || made.size() > FEW;
   }
 
   /// The number of its last change.
@@ -78,6 +83,18 @@ public final class Operation {
 
   public boolean met() {
     return acks.met();
+  }
+
+  /// True once, when its quorum is there, whether or not somebody still waits for that. Never of
+  /// one that made nothing, or so much that its way says nothing of that of others.
+  public boolean reachedNow() {
+    if (told || !met()) return false;
+    told = true;
+    return true;
+  }
+
+  public long begunMillis() {
+    return acks.begunMillis();
   }
 
   /// Whether every node holds it.
