@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 final class Scrub implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Scrub.class.getName());
 
-  /// So many registers a second cost nothing that could be felt, also where many nodes share a
-  /// machine, and visit a million in six hours.
+  /// So many registers at a time cost nothing that could be felt, also where many nodes share a
+  /// machine, and visit a million in a day.
   private static final int STEP = 50;
 
-  private static final long STEP_MILLIS = 1_000;
+  private static final long STEP_MILLIS = 4_000;
 
-  /// A small store is seen through once a second; what cannot be had is asked for less often.
+  /// A small store is seen through every few seconds; what cannot be had is asked for less often.
   private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private final ReplicaStore store;

@@ -17,7 +17,15 @@ final class JavaProgram {
   /// are for this process alone.
   private static final List<String> INHERITED =
       List.of(
-          "-XX:AOTCache=", "-XX:+ExitOnOutOfMemoryError", "-Xlog:", "-Dfile.encoding=", "-Dstd");
+          "-XX:AOTCache=",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:FreqInlineSize=",
+          "-XX:InlineSmallCode=",
+          "-XX:MaxInlineLevel=",
+          "-XX:LoopUnrollLimit=",
+          "-Xlog:",
+          "-Dfile.encoding=",
+          "-Dstd");
 
   private JavaProgram() {}
 

@@ -19,18 +19,26 @@ final class Following {
   private static final int BATCH_MAX = 256;
 
   /// A searcher that nobody asked for is made when changes have paused for this long, so that the
-  /// first who asks need not wait for a day's changes.
-  private static final long PAUSED_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /// first who asks need not wait for a day's changes. Not sooner: where one writes every few
+  /// seconds, each write would cost a segment.
+  private static final long PAUSED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /// And after so many changes, though they go on: each searcher costs a segment, which merging
   /// writes again and again, so that many small ones cost more than the indexing.
-  private static final long UNASKED_CHANGES_MAX = 5_000;
+  private static final long UNASKED_CHANGES_MAX = 10_000;
 
   /// Something may be due this often though nobody calls.
-  private static final long TICK_NANOS = PAUSED_NANOS;
+  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /// A commit too costs a segment, and what it would have saved after a crash is indexed again in
+  /// less time than it took to write.
+  private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /// How often it is tried whether a disk takes writes again.
+  private static final long RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private static final long COMMIT_CHANGES = 20_000;
   private static final long DROP_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -173,8 +181,12 @@ final class Following {
 
   private void commitIfDue() {
     if (reached == committedAt) return;
-    var due =
-        System.nanoTime() - commitNanos >= COMMIT_NANOS || reached - committedAt >= COMMIT_CHANGES;
+    var pause =
+        switch (index.place()) {
+          case DISK -> COMMIT_NANOS;
+          case MEMORY -> RECOVERY_NANOS;
+        };
+    var due = System.nanoTime() - commitNanos >= pause || reached - committedAt >= COMMIT_CHANGES;
     if (!due || !index.beginCommit(reached)) return;
     committedAt = reached;
     commitNanos = System.nanoTime();
