@@ -65,14 +65,9 @@ final class Mutations {
 
   /// The same for work that takes several transactions: the outcome is recorded after the last, so
   /// that a retry of one that was cut off goes on with it. Its key is taken before the first step.
+  /// It takes no place among those that wait for a quorum, which it might hold for minutes.
   Response runInSteps(Request request, Supplier<Outcome> work) {
     var key = key(request);
-    try (var _ = federation.place()) {
-      return runInSteps(key, work);
-    }
-  }
-
-  private Response runInSteps(Optional<Key> key, Supplier<Outcome> work) {
     if (key.isEmpty()) return receipts.upTo(work.get(), store.committedSequence());
     var done =
         keysInUse.alone(key.get().text(), key.get().requestHash(), () -> inSteps(key.get(), work));

@@ -19,7 +19,7 @@ import org.apache.lucene.util.BytesRef;
 /// How a memory is laid out in the index. Nothing is stored: a hit is an id.
 final class Columns {
   /// An index of another format is built anew. Raise it with every change of layout or analysis.
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   /// Id as a term, to replace a memory by.
   static final String ID = "id";

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class RecallSearch {
   private static final int KEYWORD_POOL_MIN = 30;
   private static final int KEYWORD_POOL_TIMES = 3;
-  private static final int VECTOR_POOL_MIN = 50;
-  private static final int VECTOR_POOL_TIMES = 5;
+  private static final int VECTOR_POOL_MIN = 100;
+  private static final int VECTOR_POOL_TIMES = 10;
 
   /// What shares no word and is no nearer than this has nothing to do with the question.
   private static final double COSINE_MIN = 0.2;

@@ -85,7 +85,8 @@ final class SignalReader {
     private static @Nullable VectorScorer vectors(LeafReaderContext context, Vector meaning)
         throws IOException {
       var held = context.reader().getFloatVectorValues(Columns.vector(meaning.dimension()));
-      return held == null ? null : held.scorer(meaning.values());
+      // By the full values, where the graph is walked by less.
+      return held == null ? null : held.rescorer(meaning.values());
     }
 
     Read read(int document) throws IOException {

@@ -6,17 +6,29 @@ import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
-import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 
-/// Lucene's own format of vectors without its limit of 1,024 values, which models exceed. What it
-/// writes is named as what it is, so that reading needs nothing of this.
+/// How vectors lie in the index: Lucene's own format without its limit of 1,024 values, which
+/// models exceed. What it writes is named as what it is, so that reading needs nothing of this.
+///
+/// The graph is walked by two bits of each value, a sixteenth of what the value itself takes: most
+/// of a walk is waiting for memory. It only has to bring the nearest among the many that are then
+/// compared by their full values, which are kept beside it.
 final class WideVectors extends KnnVectorsFormat {
-  private final KnnVectorsFormat plain = new Lucene99HnswVectorsFormat();
+  /// As Lucene's own defaults.
+  private static final int NEIGHBOURS = 16;
+
+  private static final int LOOKED_AT_WHEN_ADDED = 100;
+
+  private final KnnVectorsFormat plain =
+      new Lucene104HnswScalarQuantizedVectorsFormat(
+          ScalarEncoding.DIBIT_QUERY_NIBBLE, NEIGHBOURS, LOOKED_AT_WHEN_ADDED);
 
   private WideVectors() {
-    super("Lucene99HnswVectorsFormat");
+    super(Lucene104HnswScalarQuantizedVectorsFormat.NAME);
   }
 
   /// Lucene's codec with these vectors.

@@ -55,7 +55,15 @@ final class FakePeer implements Transport {
 
   /// And that one is taken.
   synchronized void take() {
-    answers.add(this::taken);
+    take(() -> {});
+  }
+
+  /// And that one is taken after something has happened.
+  synchronized void take(Runnable before) {
+    answers.add(() -> {
+      before.run();
+      return taken();
+    });
   }
 
   /// That one is taken but for its first memory.

@@ -1,12 +1,15 @@
 package dev.quorate.search;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.quorate.embedding.Vector;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +67,40 @@ class HybridTest {
     assertThat(signals.distance()).isCloseTo(1 / 1.3, offset(1e-9));
     assertThat(hit.score())
         .isEqualTo(signals.fused() * signals.recency() * signals.importance() * signals.distance());
+  }
+
+  /// The graph is walked by two bits of each value; what it brings is compared by all of them.
+  @Test
+  void theCosineIsThatOfTheVectorsThemselves() {
+    var chance = new Random(7);
+    var asked = anyVector(chance);
+    var vectors = new HashMap<String, Vector>();
+    for (var i = 0; i < 40; i++) {
+      var id = "m" + i;
+      vectors.put(id, anyVector(chance));
+      library.with(Sketch.of(id).title(id).content("harbour"));
+      Meanings.give(library, id, vectors.get(id));
+    }
+    var found = recall("harbour", asked, Filter.NONE);
+    assertThat(found).hasSize(10);
+    for (var hit : found) {
+      assertThat(hit.signals().cosine())
+          .isCloseTo(asked.similarity(requireNonNull(vectors.get(hit.id()))), offset(1e-5));
+    }
+  }
+
+  private static Vector anyVector(Random chance) {
+    var values = new float[384];
+    for (var i = 0; i < values.length; i++) values[i] = (float) chance.nextGaussian();
+    return Vector.of(ofLengthOne(values));
+  }
+
+  private static float[] ofLengthOne(float[] values) {
+    var squares = 0.0;
+    for (var value : values) squares += value * value;
+    var unit = values.clone();
+    for (var i = 0; i < unit.length; i++) unit[i] /= (float) Math.sqrt(squares);
+    return unit;
   }
 
   @Test
