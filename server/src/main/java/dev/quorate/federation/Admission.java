@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /// Where writers wait, first come first served, until theirs can reach its quorum in time: before
 /// anything is written, so that whoever is turned away has nothing half done. Thread-safe.
@@ -13,14 +14,24 @@ final class Admission {
   /// How long a writer stands here, in times of the wait for a quorum.
   private static final int WAIT_TIMES = 5;
 
+  /// And at most, so that it is told before the whole request is broken off.
+  private static final long WAIT_MILLIS_MAX = 30_000;
+
+  /// How many stand here. Each takes a place among the requests that are served, which peers and
+  /// readers need too.
+  static final int QUEUE_MAX = 256;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Condition> queue = new ArrayDeque<>();
   private final WriteWindow window;
   private final long waitMillis;
+  private final LongSupplier millis;
 
-  Admission(WriteWindow window, long timeoutMillis) {
+  /// @param millis of a clock that only goes forward
+  Admission(WriteWindow window, long timeoutMillis, LongSupplier millis) {
     this.window = window;
-    this.waitMillis = WAIT_TIMES * timeoutMillis;
+    this.waitMillis = Math.min(WAIT_TIMES * timeoutMillis, WAIT_MILLIS_MAX);
+    this.millis = millis;
   }
 
   /// Waits for a place.
@@ -29,29 +40,38 @@ final class Admission {
   void enter() {
     lock.lock();
     try {
-      if (!queue.isEmpty() || !window.open()) await();
-      window.enter();
+      if (!queue.isEmpty() || !open()) await();
+      window.enter(millis.getAsLong());
     } finally {
       lock.unlock();
     }
   }
 
+  private boolean open() {
+    return window.open(millis.getAsLong());
+  }
+
   private void await() {
+    if (queue.size() >= QUEUE_MAX) {
+      throw new Overloaded(
+          "%d writes are on their way to their quorum and %d wait already; this request changed nothing, retry later"
+              .formatted(window.taken(), QUEUE_MAX));
+    }
     var turn = lock.newCondition();
     queue.add(turn);
     try {
       var left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
-      while (!turn.equals(queue.peek()) || !window.open()) {
+      while (!turn.equals(queue.peek()) || !open()) {
         if (left <= 0) {
           throw new Overloaded(
-              "%d writes are on their way to their quorum, and this one had to wait for more than %d ms; nothing of it was kept, retry later"
+              "%d writes are on their way to their quorum, and this one had to wait for more than %d ms; this request changed nothing, retry later"
                   .formatted(window.taken(), waitMillis));
         }
         left = turn.awaitNanos(left);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      throw new Overloaded("the node is being stopped; nothing of this write was kept");
+      throw new Overloaded("the node is being stopped; this request changed nothing");
     } finally {
       queue.remove(turn);
       callNext();
@@ -74,10 +94,11 @@ final class Admission {
     }
   }
 
-  void reached(long begunMillis, long nowMillis) {
+  /// A write has reached its quorum.
+  void reached(long tookMillis) {
     lock.lock();
     try {
-      window.reached(begunMillis, nowMillis);
+      window.reached(tookMillis, millis.getAsLong());
       callNext();
     } finally {
       lock.unlock();

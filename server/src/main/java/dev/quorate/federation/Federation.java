@@ -74,7 +74,9 @@ public final class Federation implements AutoCloseable {
     this.roster = new Roster(store.nodeId());
     var peers = settings.peers().stream().map(Peer::of).toList();
     var replicas = peers.stream().filter(Peer::replica).map(Peer::name).collect(Collectors.toSet());
-    this.admission = new Admission(new WriteWindow(policy.timeoutMillis()), policy.timeoutMillis());
+    this.admission =
+        new Admission(
+            new WriteWindow(policy.timeoutMillis()), policy.timeoutMillis(), Rounds::millis);
     this.waiting =
         new Waiting(new Operations(policy, store.nodeId(), replicas), admission, wallClock);
     meters.admission(admission::size, admission::queued);
@@ -137,10 +139,22 @@ public final class Federation implements AutoCloseable {
     return settings;
   }
 
-  /// A mutation's place among those that are on their way to their quorum.
-  public interface Place extends AutoCloseable {
+  /// A mutation's place among those that are on their way to their quorum. For one thread.
+  public static final class Place implements AutoCloseable {
+    private final Runnable leaving;
+    private boolean left;
+
+    private Place(Runnable leaving) {
+      this.leaving = leaving;
+    }
+
+    /// Gives it up; a second time does nothing.
     @Override
-    void close();
+    public void close() {
+      if (left) return;
+      left = true;
+      leaving.run();
+    }
   }
 
   /// Waits until one more mutation can reach its quorum in time. To be asked before it is carried
@@ -149,9 +163,9 @@ public final class Federation implements AutoCloseable {
   /// @throws dev.quorate.failure.RequestFailure.Overloaded when that takes too long
   public Place place() {
     // What needs nobody else waits for nobody.
-    if (policy.writes() == 1) return () -> {};
+    if (policy.writes() == 1) return new Place(() -> {});
     admission.enter();
-    return admission::leave;
+    return new Place(admission::leave);
   }
 
   /// Waits until enough nodes hold what was committed, or that cannot be had in time.

@@ -37,7 +37,10 @@ final class Waiting {
   Operation begin(List<Made> made, long sequence) {
     lock.lock();
     try {
-      return operations.begin(made, sequence, wallClock.millis());
+      var operation = operations.begin(made, sequence, wallClock.millis());
+      // A peer was quicker than the writer. When another one brings news of it says nothing.
+      operation.reachedNow();
+      return operation;
     } finally {
       lock.unlock();
     }
@@ -94,7 +97,7 @@ final class Waiting {
         var counted = waiting.get(operation);
         if (counted != null) counted.signalAll();
         if (operation.reachedNow()) {
-          admission.reached(operation.begunMillis(), wallClock.millis());
+          admission.reached(wallClock.millis() - operation.begunMillis());
         }
       }
     } finally {

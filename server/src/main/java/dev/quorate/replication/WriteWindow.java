@@ -3,8 +3,9 @@ package dev.quorate.replication;
 /// How many mutations may be on the way to their quorum at once, learnt from how long the way
 /// takes: more of them with each that comes in good time, fewer with the first that is late. All of
 /// them share what the peers can do in the time that a writer waits, so that beyond some number
-/// each further one makes all the others miss it. A way that does not end says nothing: that peers
-/// hang is no reason to hold anyone back. Not thread-safe.
+/// each further one makes all the others miss it. Where nothing arrives any more nobody is held
+/// back: peers that hang would not take fewer any better. Time is that of a clock that only goes
+/// forward. Not thread-safe.
 public final class WriteWindow {
   static final int SIZE_MIN = 8;
   static final int SIZE_MAX = 1_024;
@@ -16,26 +17,39 @@ public final class WriteWindow {
   /// A way that takes no more than this part of the time says that there is much room.
   private static final int QUICK_PART = 8;
 
+  /// After so many times the time that a writer waits, what did not arrive was not just late.
+  private static final int SILENT_TIMES = 2;
+
   private final long lateMillis;
   private final long quickMillis;
+  private final long silentMillis;
   private double size = SIZE_MAX;
   private int taken;
   private int takenMost;
   private long cutMillis = Long.MIN_VALUE;
+
+  /// When something arrived, or began where nothing was on its way.
+  private long heardMillis;
 
   /// @param timeoutMillis how long a writer waits. Who comes while a batch is under way waits for
   ///   the end of that one and of the next, so the way may take half of this.
   public WriteWindow(long timeoutMillis) {
     this.lateMillis = timeoutMillis / 2;
     this.quickMillis = timeoutMillis / QUICK_PART;
+    this.silentMillis = SILENT_TIMES * timeoutMillis;
   }
 
   /// Whether one more may begin.
-  public boolean open() {
-    return taken < size();
+  public boolean open(long nowMillis) {
+    return taken < (silent(nowMillis) ? SIZE_MAX : size());
   }
 
-  public void enter() {
+  private boolean silent(long nowMillis) {
+    return taken > 0 && nowMillis - heardMillis >= silentMillis;
+  }
+
+  public void enter(long nowMillis) {
+    if (taken == 0) heardMillis = nowMillis;
     taken++;
     takenMost = Math.max(takenMost, taken);
   }
@@ -56,13 +70,15 @@ public final class WriteWindow {
   }
 
   /// A mutation has reached its quorum, in time or after its writer was told that it had not.
-  public void reached(long begunMillis, long nowMillis) {
-    var took = nowMillis - begunMillis;
-    if (took > lateMillis) {
-      shrink(begunMillis, nowMillis);
-    } else if (2 * taken >= size()) {
+  ///
+  /// @param tookMillis less than nothing, by a clock that was set back, says nothing
+  public void reached(long tookMillis, long nowMillis) {
+    heardMillis = nowMillis;
+    if (tookMillis > lateMillis) {
+      shrink(nowMillis - tookMillis, nowMillis);
+    } else if (tookMillis >= 0 && 2 * taken >= size()) {
       // One that is not used is no wider than what was shown to work.
-      size = Math.min(SIZE_MAX, size + (took <= quickMillis ? 1 : 1 / size));
+      size = Math.min(SIZE_MAX, size + (tookMillis <= quickMillis ? 1 : 1 / size));
     }
   }
 

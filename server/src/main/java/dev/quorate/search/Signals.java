@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param keywordRank its place by words alone, from 1; absent where it is not among the best
 /// @param cosine how near its meaning is, -1 to 1; absent where it has no vector or meaning was not
 ///   asked for
-/// @param vectorRank its place by meaning alone, from 1; absent where it is not among the nearest
+/// @param vectorRank its place by meaning alone, from 1, by the few bits of each value that the
+///   search goes by; absent where it is not among the nearest
 /// @param fused how well it fits by words and meaning together, 0 to 1
 /// @param recency factor for its age by `created_at` and its tier, at most 1
 /// @param importance factor for priority, confidence and tier, at most 1

@@ -8,6 +8,7 @@ import dev.quorate.replication.WriteWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 class AdmissionTest {
   private static final long TIMEOUT = 1_000;
 
+  private final AtomicLong clock = new AtomicLong();
   private final WriteWindow window = new WriteWindow(TIMEOUT);
 
   @Test
@@ -46,7 +48,7 @@ class AdmissionTest {
     var admission = full(TIMEOUT);
     var waiting = Thread.ofVirtual().start(admission::enter);
     while (admission.queued() == 0) Thread.onSpinWait();
-    admission.reached(5_000, 5_001);
+    admission.reached(1);
     waiting.join();
     assertThat(window.taken()).isEqualTo(admission.size());
   }
@@ -64,11 +66,33 @@ class AdmissionTest {
     assertThat(window.taken()).isEqualTo(8);
   }
 
+  @Test
+  void onlySoManyWait() throws InterruptedException {
+    var admission = full(TIMEOUT);
+    var threads = new ArrayList<Thread>();
+    for (var i = 0; i < Admission.QUEUE_MAX; i++) {
+      threads.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                admission.enter();
+                admission.leave();
+              }));
+    }
+    while (admission.queued() < Admission.QUEUE_MAX) Thread.onSpinWait();
+    assertThatThrownBy(admission::enter)
+        .isInstanceOf(Overloaded.class)
+        .hasMessageContaining("256 wait already");
+    for (var i = 0; i < 8; i++) admission.leave();
+    for (var thread : threads) thread.join();
+    assertThat(window.taken()).isZero();
+  }
+
   /// One whose window is as narrow as can be, and taken.
   private Admission full(long timeoutMillis) {
-    var admission = new Admission(window, timeoutMillis);
+    var admission = new Admission(window, timeoutMillis, clock::get);
     for (var i = 0; i < 8; i++) admission.enter();
-    admission.reached(1, 3_000);
+    clock.set(3_000);
+    admission.reached(2_999);
     assertThat(admission.size()).isEqualTo(8);
     return admission;
   }

@@ -37,15 +37,35 @@ class WriteWindowTest {
 
   @Test
   void aQuorumThatIsNeverReachedHoldsNobodyBack() {
-    for (var i = 0; i < 500; i++) window.enter();
+    for (var i = 0; i < 500; i++) window.enter(now);
     for (var i = 0; i < 500; i++) window.leave();
     assertThat(window.size()).isEqualTo(WriteWindow.SIZE_MAX);
   }
 
   @Test
+  void whereNothingArrivesAnyMoreTheNarrowestIsOpenToo() {
+    run(60_000, 1, 1_000);
+    for (var i = 0; i < WriteWindow.SIZE_MIN; i++) window.enter(now);
+    assertThat(window.open(now + 2 * TIMEOUT - 1)).isFalse();
+    assertThat(window.open(now + 2 * TIMEOUT)).isTrue();
+    window.reached(1, now + 2 * TIMEOUT);
+    window.enter(now);
+    window.enter(now);
+    assertThat(window.open(now + 2 * TIMEOUT)).isFalse();
+  }
+
+  @Test
+  void aClockThatWasSetBackSaysNothing() {
+    run(60_000, 1, 1_000);
+    for (var i = 0; i < WriteWindow.SIZE_MIN; i++) window.enter(now);
+    window.reached(-3_600_000, now);
+    assertThat(window.size()).isEqualTo(WriteWindow.SIZE_MIN);
+  }
+
+  @Test
   void thoseThatWereLateTogetherCutOnce() {
-    for (var i = 0; i < 100; i++) window.enter();
-    for (var i = 0; i < 100; i++) window.reached(1, 3_000 + i);
+    for (var i = 0; i < 100; i++) window.enter(now);
+    for (var i = 0; i < 100; i++) window.reached(2_999 + i, 3_000 + i);
     assertThat(window.size()).isEqualTo(70);
   }
 
@@ -59,8 +79,8 @@ class WriteWindowTest {
   void whatIsNotUsedDoesNotGrow() {
     run(100, 50, 4_000);
     var narrow = window.size();
-    window.enter();
-    for (var i = 0; i < 1_000; i++) window.reached(now, now + 1);
+    window.enter(now);
+    for (var i = 0; i < 1_000; i++) window.reached(1, now);
     assertThat(window.size()).isEqualTo(narrow);
   }
 
@@ -70,13 +90,13 @@ class WriteWindowTest {
     var took = new ArrayList<Long>();
     var waiting = new ArrayList<Long>();
     while (took.size() < writes) {
-      while (waiting.size() < CLIENTS && window.open()) {
-        window.enter();
+      while (waiting.size() < CLIENTS && window.open(now)) {
+        window.enter(now);
         waiting.add(now);
       }
       now += batchMillis + writeMillis * waiting.size();
       for (var begun : waiting) {
-        window.reached(begun, now);
+        window.reached(now - begun, now);
         took.add(now - begun);
       }
       waiting.forEach(_ -> window.leave());
