@@ -45,8 +45,9 @@ final class Rendering {
     var out = new StringBuilder(memory.body().length() + 160);
     out.append(memory.body(), 0, memory.body().length() - 1);
     var pending = touches.pending(memory.id());
+    var counted = memory.accessCount();
     out.append(",\"access_count\":")
-        .append(Math.min(memory.accessCount() + pending.count(), 1_000_000));
+        .append(Math.min(counted + pending.lackedBy(counted), 1_000_000));
     var lastAccessed =
         pending.count() == 0 ? memory.lastAccessedAt() : Instant.ofEpochMilli(pending.lastMillis());
     time(",\"last_accessed_at\":", lastAccessed, out);

@@ -50,8 +50,26 @@ public final class Touches implements AutoCloseable {
   private volatile boolean closing;
 
   /// Touches of one memory that are not written down yet.
-  public record Noted(long count, long lastMillis) {
-    static final Noted NONE = new Noted(0, 0);
+  ///
+  /// @param writing how many of them are in a transaction that may be over by now
+  /// @param storedAfter what the store counts when it is
+  public record Noted(long count, long lastMillis, long writing, long storedAfter) {
+    static final Noted NONE = new Noted(0, 0, 0, 0);
+
+    /// How many the store lacks that counts so many: between the end of the transaction and the
+    /// next look at these notes a touch is in both.
+    public long lackedBy(long stored) {
+      return writing > 0 && stored >= storedAfter ? count - writing : count;
+    }
+
+    private Noted plus(Noted later) {
+      return new Noted(count + later.count, later.lastMillis, writing, storedAfter);
+    }
+
+    private @Nullable Noted written(Noted touch) {
+      var left = count - touch.count;
+      return left == 0 ? null : new Noted(left, lastMillis, 0, 0);
+    }
   }
 
   public Touches(Store store, Lifetimes lifetimes, InstantSource wallClock) {
@@ -66,7 +84,7 @@ public final class Touches implements AutoCloseable {
     if (noted.size() >= NOTED_MAX) return;
     var now = wallClock.millis();
     for (var id : ids) {
-      noted.merge(id, new Noted(1, now), (a, b) -> new Noted(a.count + b.count, b.lastMillis));
+      noted.merge(id, new Noted(1, now, 0, 0), Noted::plus);
     }
   }
 
@@ -89,7 +107,7 @@ public final class Touches implements AutoCloseable {
       var batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
       try {
         var written = store.write(transaction -> write(transaction, batch)).value();
-        written.forEach((id, touch) -> noted.computeIfPresent(id, (_, now) -> minus(now, touch)));
+        written.forEach((id, touch) -> noted.computeIfPresent(id, (_, now) -> now.written(touch)));
       } catch (RequestFailure e) {
         // Statistics give way to writes: what could not be written down stays noted.
         LOG.log(Level.DEBUG, "touches wait: {0}", e.getMessage());
@@ -117,12 +135,10 @@ public final class Touches implements AutoCloseable {
     return written;
   }
 
-  private static @Nullable Noted minus(Noted now, Noted written) {
-    var left = now.count - written.count;
-    return left == 0 ? null : new Noted(left, now.lastMillis);
-  }
-
   private void write(Transaction transaction, StoredMemory stored, Noted touch) {
+    var storedAfter = stored.accessCount() + touch.count;
+    noted.computeIfPresent(
+        stored.id(), (_, now) -> new Noted(now.count, now.lastMillis, touch.count, storedAfter));
     transaction.recordAccess(stored.id(), touch.count, touch.lastMillis);
     var before = stored.memory();
     var after = touched(before, stored.accessCount(), touch);
