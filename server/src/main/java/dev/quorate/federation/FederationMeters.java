@@ -3,7 +3,7 @@ package dev.quorate.federation;
 import dev.quorate.metrics.Meters;
 import dev.quorate.quorum.Verdict;
 import dev.quorate.replication.Outcome;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /// What is counted of federation, under the names of wire.md 7 where it has one. Thread-safe.
 public final class FederationMeters {
@@ -15,11 +15,9 @@ public final class FederationMeters {
 
   /// @param size how many writes may be on their way to their quorum at once
   /// @param queued how many wait until they may be
-  void admission(IntSupplier size, IntSupplier queued) {
-    meters.gauge(
-        "quorate_quorum_window", "Writes that may be on their way to their quorum", size::getAsInt);
-    meters.gauge(
-        "quorate_quorum_queued", "Writes that wait until they may be on it", queued::getAsInt);
+  void admission(Supplier<Number> size, Supplier<Number> queued) {
+    meters.gauge("quorate_quorum_window", "Writes that may be on their way to their quorum", size);
+    meters.gauge("quorate_quorum_queued", "Writes that wait until they may be on it", queued);
   }
 
   void dropped(Outcome outcome) {
