@@ -42,6 +42,9 @@ final class Mutations {
   /// answered with the outcome of the first, and does nothing again.
   Response run(Request request, Function<Transaction, Outcome> mutation) {
     var key = key(request);
+    // What was done before takes no place: it goes on to the peers whoever asks for it.
+    var before = key.flatMap(this::recorded);
+    if (before.isPresent()) return replayed(before.get());
     try (var place = federation.place()) {
       return run(key, mutation, place);
     }
@@ -61,9 +64,11 @@ final class Mutations {
             key.get().requestHash(),
             () -> store.write(transaction -> once(transaction, key.get(), mutation)));
     var done = committed.value();
-    return done.replayed()
-        ? receipts.replayed(done.outcome(), done.sequence())
-        : receipts.of(done.outcome(), committed);
+    return done.replayed() ? replayed(done) : receipts.of(done.outcome(), committed);
+  }
+
+  private Response replayed(Done done) {
+    return receipts.replayed(done.outcome(), done.sequence());
   }
 
   /// The same for work that takes several transactions: the outcome is recorded after the last, so
@@ -74,15 +79,11 @@ final class Mutations {
     if (key.isEmpty()) return receipts.upTo(work.get(), store.committedSequence());
     var done =
         keysInUse.alone(key.get().text(), key.get().requestHash(), () -> inSteps(key.get(), work));
-    return done.replayed()
-        ? receipts.replayed(done.outcome(), done.sequence())
-        : receipts.upTo(done.outcome(), done.sequence());
+    return done.replayed() ? replayed(done) : receipts.upTo(done.outcome(), done.sequence());
   }
 
   private Done inSteps(Key key, Supplier<Outcome> work) {
-    var recorded =
-        store.read(
-            snapshot -> recorded(snapshot.recordedOutcome(key.text()), key, snapshot.nowMillis()));
+    var recorded = recorded(key);
     if (recorded.isPresent()) return recorded.get();
     var outcome = work.get();
     store.write(transaction -> {
@@ -104,6 +105,11 @@ final class Mutations {
     var outcome = mutation.apply(transaction);
     record(transaction, key, outcome);
     return new Done(outcome, false, transaction.ownSequence());
+  }
+
+  private Optional<Done> recorded(Key key) {
+    return store.read(
+        snapshot -> recorded(snapshot.recordedOutcome(key.text()), key, snapshot.nowMillis()));
   }
 
   private static Optional<Done> recorded(Optional<RecordedOutcome> found, Key key, long nowMillis) {

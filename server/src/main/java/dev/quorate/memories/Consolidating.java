@@ -4,6 +4,7 @@ import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.failure.RequestFailure.NotFound;
 import dev.quorate.json.Json;
 import dev.quorate.memory.Memory;
+import dev.quorate.memory.MemoryId;
 import dev.quorate.memory.Provenance;
 import dev.quorate.memory.Rules;
 import dev.quorate.memory.Tier;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -76,7 +76,7 @@ public final class Consolidating {
     var now = transaction.stamp().instant();
     var memory =
         new Memory(
-            UUID.randomUUID().toString(),
+            MemoryId.fresh(transaction.nowMillis()),
             plan.namespace(),
             plan.title(),
             plan.summary() != null ? plan.summary() : summaryOf(memories),

@@ -9,6 +9,7 @@ import dev.quorate.governance.Policy;
 import dev.quorate.governance.Verdict;
 import dev.quorate.json.Json;
 import dev.quorate.memory.Memory;
+import dev.quorate.memory.MemoryId;
 import dev.quorate.memory.Rules;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.store.Snapshot;
@@ -150,7 +151,7 @@ public final class Governing {
   /// The memory as a new one of its own: if it was meant to be the next version of another, it
   /// becomes one with it by the title that they share.
   private static Action.Store toStore(Transaction transaction, Memory memory, Draft draft) {
-    var id = UUID.randomUUID().toString();
+    var id = MemoryId.fresh(transaction.nowMillis());
     var own = memory.asNew(id, transaction.stamp().instant());
     if (own.expiresAt() == null || draft.expiresAt() != null) return new Action.Store(own, null);
     var now = Instant.ofEpochMilli(transaction.nowMillis());

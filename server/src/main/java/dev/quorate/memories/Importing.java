@@ -5,6 +5,7 @@ import dev.quorate.memory.Body;
 import dev.quorate.memory.FullMemory;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.Memory;
+import dev.quorate.memory.MemoryId;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.Seen;
 import dev.quorate.store.StoredMemory;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /// Taking in memories that already have ids. Thread-safe; runs inside a transaction of its caller.
 public final class Importing {
@@ -95,7 +95,8 @@ public final class Importing {
       transaction.found(twin.get().id());
       return twin.get().id();
     }
-    var id = transaction.deleted(memory.id()) ? UUID.randomUUID().toString() : memory.id();
+    var id =
+        transaction.deleted(memory.id()) ? MemoryId.fresh(transaction.nowMillis()) : memory.id();
     add(transaction, item, memory.withId(id));
     return id;
   }

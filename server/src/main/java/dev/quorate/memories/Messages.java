@@ -3,6 +3,7 @@ package dev.quorate.memories;
 import dev.quorate.failure.RequestFailure;
 import dev.quorate.json.Json;
 import dev.quorate.memory.Memory;
+import dev.quorate.memory.MemoryId;
 import dev.quorate.memory.Provenance;
 import dev.quorate.memory.Rules;
 import dev.quorate.memory.Tier;
@@ -16,7 +17,6 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,7 +58,7 @@ public final class Messages {
 
   /// Delivers a message. Runs inside a transaction of its caller.
   public Memory deliver(Transaction transaction, Letter letter) {
-    var id = UUID.randomUUID().toString();
+    var id = MemoryId.fresh(transaction.nowMillis());
     var metadata = Json.object();
     metadata.put("agent_id", letter.from());
     metadata.put("recipient", letter.to());

@@ -4,6 +4,7 @@ import dev.quorate.embedding.Model;
 import dev.quorate.failure.RequestFailure.Conflict;
 import dev.quorate.json.Json;
 import dev.quorate.memory.Memory;
+import dev.quorate.memory.MemoryId;
 import dev.quorate.memory.Rules;
 import dev.quorate.memory.Tier;
 import dev.quorate.store.StoredMemory;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,7 +62,7 @@ public final class Remembering {
     var now = Instant.ofEpochMilli(transaction.nowMillis());
     var asked = asked(draft, now);
     return new Memory(
-        UUID.randomUUID().toString(),
+        MemoryId.fresh(transaction.nowMillis()),
         draft.namespace(),
         title,
         draft.content(),

@@ -4,6 +4,7 @@ import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.governance.Policy;
 import dev.quorate.json.Json;
 import dev.quorate.memory.Memory;
+import dev.quorate.memory.MemoryId;
 import dev.quorate.memory.Provenance;
 import dev.quorate.memory.Rules;
 import dev.quorate.memory.Tier;
@@ -14,7 +15,6 @@ import dev.quorate.store.ListQuery;
 import dev.quorate.store.StoredMemory;
 import dev.quorate.store.Transaction;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -95,7 +95,7 @@ public final class Standards {
 
   private static Memory placeholder(Transaction transaction, String namespace) {
     return new Memory(
-        UUID.randomUUID().toString(),
+        MemoryId.fresh(transaction.nowMillis()),
         namespace,
         title(namespace),
         "The standard of the namespace " + namespace,
