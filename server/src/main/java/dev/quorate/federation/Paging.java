@@ -45,7 +45,7 @@ public final class Paging {
         beyond(peer)
             .or(() -> snapshot.pulled(peer.node()).filter(at -> at.epoch().equals(peer.epoch())));
     var held = new ArrayList<Held>();
-    held.add(new Held(node, epoch, snapshot.lastSequence()));
+    held.add(new Held(node, epoch, snapshot.changes().lastSequence()));
     held.addAll(held(snapshot));
     return new PullRequest(
         Protocol.VERSION,

@@ -137,7 +137,7 @@ final class PeerLink {
                       .pushed(identity.node(), identity.epoch())
                       .map(Position::sequence)
                       .orElse(0L);
-              var behind = !snapshot.ownChangesAfter(cursor, 1).isEmpty();
+              var behind = !snapshot.changes().ownAfter(cursor, 1).isEmpty();
               return new Kept(cursor, snapshot.quarantine(identity.node()), behind);
             });
     var refused =

@@ -160,7 +160,7 @@ class ReceivingTest {
     store.replicate(transaction ->
         receiving.push(transaction, "n2", Optional.empty(), List.of(tied), Optional.of(scope)));
     assertThat(keys()).containsExactly("m");
-    var together = store.look(snapshot -> snapshot.ownChangesOf("one operation"));
+    var together = store.look(snapshot -> snapshot.changes().ownOf("one operation"));
     assertThat(together).isEmpty();
   }
 
@@ -242,13 +242,13 @@ class ReceivingTest {
   }
 
   private List<String> origins() {
-    return store.look(
-        snapshot -> snapshot.changesAfter(0, 10).stream().map(change -> change.origin()).toList());
+    return store.look(snapshot ->
+        snapshot.changes().after(0, 10).stream().map(change -> change.origin()).toList());
   }
 
   private List<String> keys() {
     return store.look(
-        snapshot -> snapshot.changesAfter(0, 10).stream().map(change -> change.key()).toList());
+        snapshot -> snapshot.changes().after(0, 10).stream().map(change -> change.key()).toList());
   }
 
   private static Origin held(long sequence) {

@@ -190,7 +190,7 @@ class FeedTest {
     var waiting = new ArrayList<CompletableFuture<Page>>();
     // The store has one reader.
     for (var i = 0; i < 8; i++) waiting.add(inBackground(() -> await(one.feed, now, 50_000)));
-    long last = one.store.read(snapshot -> snapshot.lastSequence());
+    long last = one.store.read(snapshot -> snapshot.changes().lastSequence());
     assertThat(last).isZero();
     save(one, "a", "words");
     for (var wait : waiting) {

@@ -97,7 +97,7 @@ final class Replica implements AutoCloseable {
     var prepared =
         from.store.look(snapshot -> {
           var names = new ArrayList<RegisterName>();
-          for (var change : snapshot.changesAfter(0, 1_000)) {
+          for (var change : snapshot.changes().after(0, 1_000)) {
             if (!chance.percent(20)) continue;
             snapshot
                 .register(change.lane(), change.key())

@@ -45,7 +45,7 @@ final class TwoNodes implements AutoCloseable {
     var sent =
         from.read(snapshot -> {
           var all = new ArrayList<Sent>();
-          for (var change : snapshot.changesAfter(0, CHANGES_MAX)) {
+          for (var change : snapshot.changes().after(0, CHANGES_MAX)) {
             snapshot
                 .register(change.lane(), change.key())
                 .ifPresent(register -> all.add(new Sent(register, change)));

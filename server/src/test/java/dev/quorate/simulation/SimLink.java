@@ -132,7 +132,7 @@ final class SimLink {
         snapshot.look(look ->
             look.pushed(identity.node(), identity.epoch()).map(Position::sequence).orElse(0L));
     var aside = snapshot.look(look -> look.quarantine(identity.node()));
-    var behind = snapshot.look(look -> !look.ownChangesAfter(cursor, 1).isEmpty());
+    var behind = snapshot.look(look -> !look.changes().ownAfter(cursor, 1).isEmpty());
     var refused =
         aside.stream().map(item -> item.lane() + "\n" + item.key()).collect(Collectors.toSet());
     lacksAside = !aside.isEmpty();

@@ -4,7 +4,7 @@ import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.Vote;
-import dev.quorate.store.Change;
+import dev.quorate.store.Changes;
 import dev.quorate.store.NonceRow;
 import dev.quorate.store.Origin;
 import dev.quorate.store.Position;
@@ -59,72 +59,8 @@ class SimSnapshot implements ReplicaSnapshot {
   }
 
   @Override
-  public List<Change> changesAfter(long sequence, int limit) {
-    return state.tables.changes().tailMap(sequence, false).values().stream().limit(limit).toList();
-  }
-
-  @Override
-  public long heldThrough(long sequence, List<Origin> holds) {
-    return state.tables.changes().tailMap(sequence, false).values().stream()
-        .filter(change ->
-            holds.stream()
-                .noneMatch(origin ->
-                    origin.node().equals(change.origin())
-                        && origin.epoch().equals(change.originEpoch())
-                        && origin.sequence() >= change.originSequence()))
-        .mapToLong(change -> change.sequence() - 1)
-        .findFirst()
-        .orElse(Math.max(sequence, lastSequence()));
-  }
-
-  @Override
-  public List<Change> ownChangesAfter(long sequence, int limit) {
-    return state.tables.changes().tailMap(sequence, false).values().stream()
-        .filter(state.tables::madeHere)
-        .limit(limit)
-        .map(this::told)
-        .toList();
-  }
-
-  /// The change with the origin of its register's present state.
-  private Change told(Change change) {
-    var latest = state.tables.latestChange(change.lane(), change.key()).orElse(change);
-    return new Change(
-        change.sequence(),
-        change.lane(),
-        change.key(),
-        latest.origin(),
-        latest.originEpoch(),
-        latest.originSequence(),
-        change.together());
-  }
-
-  @Override
-  public Optional<Long> ownSequence(Lane lane, String key) {
-    return state.tables.changes().values().stream()
-        .filter(state.tables::madeHere)
-        .filter(change -> change.lane() == lane && change.key().equals(key))
-        .map(Change::sequence)
-        .findFirst();
-  }
-
-  @Override
-  public Optional<Change> latestChange(Lane lane, String key) {
-    return state.tables.latestChange(lane, key);
-  }
-
-  @Override
-  public List<Change> ownChangesOf(String together) {
-    return state.tables.changes().values().stream()
-        .filter(state.tables::madeHere)
-        .filter(change -> together.equals(change.together()))
-        .map(this::told)
-        .toList();
-  }
-
-  @Override
-  public long lastSequence() {
-    return state.tables.lastNumber();
+  public Changes changes() {
+    return new SimChanges(state.tables);
   }
 
   @Override

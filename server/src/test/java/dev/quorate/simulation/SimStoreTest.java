@@ -14,6 +14,7 @@ import dev.quorate.store.Origin;
 import dev.quorate.store.Position;
 import dev.quorate.store.Quarantined;
 import dev.quorate.store.ReplicaSnapshot;
+import dev.quorate.store.ReplicaStore;
 import dev.quorate.store.ReplicaTransaction;
 import dev.quorate.store.World;
 import dev.quorate.store.sqlite.SqliteStore;
@@ -80,8 +81,11 @@ class SimStoreTest {
       }
     }
     assertThat(inMemory.committedSequence()).isEqualTo(onDisk.committedSequence());
-    assertThat(inMemory.look(ReplicaSnapshot::lastSequence))
-        .isEqualTo(onDisk.look(ReplicaSnapshot::lastSequence));
+    assertThat(lastSequence(inMemory)).isEqualTo(lastSequence(onDisk));
+  }
+
+  private static long lastSequence(ReplicaStore store) {
+    return store.look(snapshot -> snapshot.changes().lastSequence());
   }
 
   private static Function<ReplicaTransaction, List<Object>> step(
@@ -128,13 +132,13 @@ class SimStoreTest {
     return snapshot -> {
       var answers = new ArrayList<Object>();
       answers.add(snapshot.register(register.lane(), register.key()));
-      answers.add(snapshot.changesAfter(after, LIMIT));
-      answers.add(snapshot.ownChangesAfter(after, LIMIT));
-      answers.add(snapshot.ownSequence(register.lane(), register.key()));
-      answers.add(snapshot.latestChange(register.lane(), register.key()));
-      answers.add(snapshot.ownChangesOf("together").stream().map(Change::sequence).toList());
-      answers.add(snapshot.lastSequence());
-      answers.add(snapshot.heldThrough(after, held));
+      answers.add(snapshot.changes().after(after, LIMIT));
+      answers.add(snapshot.changes().ownAfter(after, LIMIT));
+      answers.add(snapshot.changes().ownSequence(register.lane(), register.key()));
+      answers.add(snapshot.changes().latest(register.lane(), register.key()));
+      answers.add(snapshot.changes().ownOf("together").stream().map(Change::sequence).toList());
+      answers.add(snapshot.changes().lastSequence());
+      answers.add(snapshot.changes().heldThrough(after, held));
       answers.add(snapshot.holdings());
       answers.add(snapshot.pushed("n2", "e1"));
       answers.add(snapshot.pulled("n2"));

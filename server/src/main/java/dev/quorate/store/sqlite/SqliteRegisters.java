@@ -281,15 +281,6 @@ final class SqliteRegisters {
     return List.copyOf(once.values());
   }
 
-  /// The number of the latest change of a register that was made here.
-  Optional<Long> numberHere(Lane lane, String key) {
-    return sql.one(
-        "SELECT sequence FROM changes WHERE lane = ? AND key = ? AND origin IS NULL",
-        row -> row.getLong(1),
-        lane.code(),
-        key);
-  }
-
   /// The registers of some buckets of the digest. Reads the names of all: it is for the rare case
   /// that two nodes differ.
   List<RegisterName> names(Set<Integer> buckets) {

@@ -14,7 +14,7 @@ import dev.quorate.merge.Register;
 import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
-import dev.quorate.store.Change;
+import dev.quorate.store.Changes;
 import dev.quorate.store.LinkPage;
 import dev.quorate.store.LinkQuery;
 import dev.quorate.store.ListQuery;
@@ -54,14 +54,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The reads, on any one connection.
 class SqliteSnapshot implements Snapshot {
-  private static final String OWN =
-      """
-      SELECT c.sequence, c.lane, c.key, f.origin, f.origin_epoch, f.origin_sequence, c.together
-      FROM changes c LEFT JOIN changes f
-        ON f.lane = c.lane AND f.key = c.key AND (f.origin IS NULL) = 0 AND f.sequence > c.sequence
-      WHERE c.origin IS NULL\
-      """;
-
   private static final String MEMORY =
       """
       SELECT c.public_id, c.time, c.origin, c.body, c.shown, c.expires_ms, c.archived_ms,
@@ -636,98 +628,13 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
-  public List<Change> changesAfter(long sequence, int limit) {
-    return sql.all(
-        """
-        SELECT sequence, lane, key, origin, origin_epoch, origin_sequence, together FROM changes
-        WHERE sequence > ? ORDER BY sequence LIMIT ?\
-        """,
-        this::change,
-        sequence,
-        limit);
-  }
-
-  @Override
-  public long heldThrough(long sequence, List<Origin> holds) {
-    record Latest(@Nullable String node, @Nullable String epoch, long sequence) {}
-    var latest =
-        sql.all(
-            """
-            SELECT origin, origin_epoch, MAX(COALESCE(origin_sequence, sequence)) FROM changes
-            WHERE sequence > ? GROUP BY origin, origin_epoch\
-            """,
-            row -> new Latest(row.getString(1), row.getString(2), row.getLong(3)),
-            sequence);
-    var through = Math.max(sequence, lastSequence());
-    for (var made : latest) {
-      var node = made.node() == null ? nodeId : made.node();
-      var epoch = made.epoch() == null ? this.epoch : made.epoch();
-      var held =
-          holds.stream()
-              .filter(origin -> origin.node().equals(node) && origin.epoch().equals(epoch))
-              .mapToLong(Origin::sequence)
-              .findFirst()
-              .orElse(Long.MIN_VALUE);
-      if (made.sequence() <= held) continue;
-      var first =
-          sql.one(
-              """
-              SELECT MIN(sequence) FROM changes
-              WHERE sequence > ? AND origin IS ? AND origin_epoch IS ?
-                AND COALESCE(origin_sequence, sequence) > ?\
-              """,
-              row -> row.getLong(1),
-              sequence,
-              made.node(),
-              made.epoch(),
-              held);
-      through = Math.min(through, first.orElseThrow() - 1);
-    }
-    return through;
-  }
-
-  @Override
   public Optional<Register> register(Lane lane, String key) {
     return registers.get(lane, key);
   }
 
   @Override
-  public List<Change> ownChangesAfter(long sequence, int limit) {
-    return sql.all(
-        OWN + " AND c.sequence > ? ORDER BY c.sequence LIMIT ?", this::change, sequence, limit);
-  }
-
-  @Override
-  public Optional<Long> ownSequence(Lane lane, String key) {
-    return registers.numberHere(lane, key);
-  }
-
-  @Override
-  public Optional<Change> latestChange(Lane lane, String key) {
-    return sql.one(
-        """
-        SELECT sequence, lane, key, origin, origin_epoch, origin_sequence, together FROM changes
-        WHERE lane = ? AND key = ? ORDER BY sequence DESC LIMIT 1\
-        """,
-        this::change,
-        lane.code(),
-        key);
-  }
-
-  @Override
-  public List<Change> ownChangesOf(String together) {
-    return sql.all(OWN + " AND c.together = ? ORDER BY c.sequence", this::change, together);
-  }
-
-  @Override
-  public long lastSequence() {
-    // The greatest number may have been given to a change that a delete or a rollback took away.
-    return number(
-        """
-        SELECT max(
-          coalesce((SELECT max(sequence) FROM changes), 0),
-          coalesce((SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'sequence'), 0))\
-        """);
+  public Changes changes() {
+    return new SqliteChanges(sql, nodeId, epoch);
   }
 
   @Override
@@ -804,18 +711,6 @@ class SqliteSnapshot implements Snapshot {
     return sql.all(
         "SELECT peer, key, value FROM nonces",
         row -> new NonceRow(row.getString(1), row.getString(2), row.getString(3)));
-  }
-
-  private Change change(ResultSet row) throws SQLException {
-    var own = row.getString(4) == null;
-    return new Change(
-        row.getLong(1),
-        Lane.of(row.getInt(2)),
-        row.getString(3),
-        own ? nodeId : row.getString(4),
-        own ? epoch : row.getString(5),
-        own ? row.getLong(1) : row.getLong(6),
-        row.getString(7));
   }
 
   @Override

@@ -296,7 +296,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   @Override
   public long ownSequence() {
     var made = ledger.made();
-    return made.isEmpty() ? lastSequence() : made.getLast().sequence();
+    return made.isEmpty() ? changes().lastSequence() : made.getLast().sequence();
   }
 
   @Override

@@ -101,7 +101,7 @@ class GroupCommitTest {
       var id = "m" + i;
       assertThat(found(id).isPresent()).isEqualTo(i % 2 == 0);
     }
-    var sequences = store.read(s -> s.changesAfter(0, 100)).stream().map(c -> c.key()).toList();
+    var sequences = store.read(s -> s.changes().after(0, 100)).stream().map(c -> c.key()).toList();
     assertThat(sequences).hasSize(10);
   }
 

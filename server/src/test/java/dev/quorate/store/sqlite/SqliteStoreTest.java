@@ -359,11 +359,11 @@ class SqliteStoreTest {
   }
 
   private long lastSequence() {
-    return store.read(Snapshot::lastSequence);
+    return store.read(snapshot -> snapshot.changes().lastSequence());
   }
 
   private Change latest(String id) {
-    return store.read(s -> s.latestChange(Lane.LIFECYCLE, id).orElseThrow());
+    return store.read(s -> s.changes().latest(Lane.LIFECYCLE, id).orElseThrow());
   }
 
   private static LifecycleRegister waiting(String id, String successor) {
@@ -416,7 +416,7 @@ class SqliteStoreTest {
   }
 
   private List<Change> changes(long after, int limit) {
-    return store.read(s -> s.changesAfter(after, limit));
+    return store.read(s -> s.changes().after(after, limit));
   }
 
   private Totals totals() {

@@ -84,7 +84,7 @@ class StoreBackupTest {
         var other = id.endsWith("-left") ? "-right" : "-left";
         assertThat(ids).contains(id.substring(0, id.lastIndexOf('-')) + other);
       }
-      var changes = restored.read(s -> s.changesAfter(0, Integer.MAX_VALUE));
+      var changes = restored.read(s -> s.changes().after(0, Integer.MAX_VALUE));
       assertThat(changes).hasSameSizeAs(ids);
       assertThat(changes.getLast().sequence()).isEqualTo(restored.committedSequence());
     }

@@ -67,7 +67,7 @@ class StoreOpeningTest {
     try (var store = open()) {
       assertThat(store.committedSequence()).isEqualTo(last);
       assertThat(store.write(t -> t.save(memory("new"))).sequence()).isEqualTo(last + 1);
-      var changes = store.read(s -> s.changesAfter(last, 10));
+      var changes = store.read(s -> s.changes().after(last, 10));
       assertThat(changes).hasSize(1).allMatch(change -> change.key().equals("new"));
     }
   }
