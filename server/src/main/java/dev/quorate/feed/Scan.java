@@ -36,7 +36,7 @@ final class Scan {
     this.snapshot = snapshot;
     this.here = here;
     this.last = snapshot.changes().lastSequence();
-    for (var held : snapshot.holdings()) holds.put(Source.of(held), held.sequence());
+    for (var held : snapshot.peers().holdings()) holds.put(Source.of(held), held.sequence());
     holds.put(here, Math.min(owed, last));
   }
 

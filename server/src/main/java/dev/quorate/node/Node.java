@@ -51,7 +51,6 @@ import dev.quorate.settings.QuotaSettings;
 import dev.quorate.settings.Settings;
 import dev.quorate.settings.TlsSettings;
 import dev.quorate.settings.TtlSettings;
-import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
@@ -130,7 +129,7 @@ public final class Node implements AutoCloseable {
       VectorMeters.add(meters, model, vectors);
       var nonces =
           NonceWindow.restore(
-              store.read(ReplicaSnapshot::nonces).stream()
+              store.read(snapshot -> snapshot.peers().nonces()).stream()
                   .map(row -> new NonceRow(row.peer(), row.key(), row.value()))
                   .toList());
       var verifier = verifier(settings, keys, nonces, clock);

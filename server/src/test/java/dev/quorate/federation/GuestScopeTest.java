@@ -242,7 +242,7 @@ class GuestScopeTest {
   void itTouchesNoPrivateMemoryButOneThatItBrought() {
     assertTouches("private", false);
     store.replicate(transaction -> {
-      transaction.showed("guest", List.of("private"));
+      transaction.peers().showed("guest", List.of("private"));
       return true;
     });
     assertTouches("private", true);
@@ -257,7 +257,7 @@ class GuestScopeTest {
     assertThat(writes(new LostContent(lost))).isTrue();
     assertThat(writes(lost)).isFalse();
     store.replicate(transaction -> {
-      transaction.showed("guest", List.of("private"));
+      transaction.peers().showed("guest", List.of("private"));
       return true;
     });
     assertThat(writes(plain(twin))).isTrue();

@@ -3,7 +3,6 @@ package dev.quorate.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.replication.PeerState.Identity;
-import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
 import dev.quorate.wire.Arrival;
@@ -86,7 +85,7 @@ class PagingTest {
   }
 
   private List<String> holdings() {
-    return store.look(ReplicaSnapshot::holdings).stream()
+    return store.look(snapshot -> snapshot.peers().holdings()).stream()
         .map(held -> held.node() + " " + held.epoch() + " " + held.sequence())
         .toList();
   }

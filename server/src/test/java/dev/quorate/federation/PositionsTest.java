@@ -97,13 +97,13 @@ class PositionsTest {
 
   private void hold(long sequence) {
     store.replicate(transaction -> {
-      transaction.hold(origin(sequence));
+      transaction.peers().hold(origin(sequence));
       return true;
     });
   }
 
   private long pushed(String node, String epoch) {
-    return store.look(snapshot -> snapshot.pushed(node, epoch)).orElseThrow().sequence();
+    return store.look(snapshot -> snapshot.peers().pushed(node, epoch)).orElseThrow().sequence();
   }
 
   private static Origin origin(long sequence) {

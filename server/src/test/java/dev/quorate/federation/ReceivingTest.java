@@ -12,7 +12,6 @@ import dev.quorate.merge.Seen;
 import dev.quorate.merge.Vote;
 import dev.quorate.replication.PeerState;
 import dev.quorate.store.Origin;
-import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
 import dev.quorate.time.Stamp;
@@ -238,7 +237,7 @@ class ReceivingTest {
   }
 
   private List<Origin> holdings() {
-    return store.look(ReplicaSnapshot::holdings);
+    return store.look(snapshot -> snapshot.peers().holdings());
   }
 
   private List<String> origins() {

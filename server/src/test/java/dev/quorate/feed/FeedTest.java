@@ -157,7 +157,7 @@ class FeedTest {
     save(other, "a", "edited");
     var upTo = new Origin("n1", one.store.epoch(), one.store.committedSequence());
     other.store.replicate(transaction -> {
-      transaction.hold(upTo);
+      transaction.peers().hold(upTo);
       return true;
     });
     var read = other.feed.page(Cursor.BEGINNING, 9, ALL);

@@ -104,15 +104,16 @@ class SimStoreTest {
         answers.add(transaction.receive(register, origin, together));
       }
       var item = new Quarantined(peer, lane, "k", "why" + number, number, number);
+      var peers = transaction.peers();
       switch (kind) {
-        case 0 -> transaction.hold(new Origin(peer, epoch, number));
-        case 1 -> transaction.pushed(new Position(peer, epoch, number));
-        case 2 -> transaction.pulled(new Position(peer, epoch, number));
-        case 3, 4 -> transaction.quarantine(item);
-        case 5 -> transaction.release(item);
-        case 6 -> transaction.showed(peer, List.of("k", batch.getFirst().key()));
-        case 7 -> transaction.keep(new NonceRow(peer, epoch, "v" + number));
-        default -> transaction.keep(new NonceRow(peer, epoch, null));
+        case 0 -> peers.hold(new Origin(peer, epoch, number));
+        case 1 -> peers.pushed(new Position(peer, epoch, number));
+        case 2 -> peers.pulled(new Position(peer, epoch, number));
+        case 3, 4 -> peers.quarantine(item);
+        case 5 -> peers.release(item);
+        case 6 -> peers.showed(peer, List.of("k", batch.getFirst().key()));
+        case 7 -> peers.keep(new NonceRow(peer, epoch, "v" + number));
+        default -> peers.keep(new NonceRow(peer, epoch, null));
       }
       answers.add(transaction.stamp());
       answers.add(transaction.nowMillis());
@@ -131,24 +132,26 @@ class SimStoreTest {
     var buckets = Set.of(Digest.bucket(register.lane(), register.key()), chance.below(1_024));
     return snapshot -> {
       var answers = new ArrayList<Object>();
+      var changes = snapshot.changes();
+      var peers = snapshot.peers();
       answers.add(snapshot.register(register.lane(), register.key()));
-      answers.add(snapshot.changes().after(after, LIMIT));
-      answers.add(snapshot.changes().ownAfter(after, LIMIT));
-      answers.add(snapshot.changes().ownSequence(register.lane(), register.key()));
-      answers.add(snapshot.changes().latest(register.lane(), register.key()));
-      answers.add(snapshot.changes().ownOf("together").stream().map(Change::sequence).toList());
-      answers.add(snapshot.changes().lastSequence());
-      answers.add(snapshot.changes().heldThrough(after, held));
-      answers.add(snapshot.holdings());
-      answers.add(snapshot.pushed("n2", "e1"));
-      answers.add(snapshot.pulled("n2"));
-      answers.add(snapshot.quarantine("n2").size());
-      answers.add(List.copyOf(new java.util.HashSet<>(snapshot.quarantine())).size());
-      answers.add(snapshot.wasShown("n2", "k"));
-      answers.add(snapshot.wasShown("n3", register.key()));
+      answers.add(changes.after(after, LIMIT));
+      answers.add(changes.ownAfter(after, LIMIT));
+      answers.add(changes.ownSequence(register.lane(), register.key()));
+      answers.add(changes.latest(register.lane(), register.key()));
+      answers.add(changes.ownOf("together").stream().map(Change::sequence).toList());
+      answers.add(changes.lastSequence());
+      answers.add(changes.heldThrough(after, held));
+      answers.add(peers.holdings());
+      answers.add(peers.pushed("n2", "e1"));
+      answers.add(peers.pulled("n2"));
+      answers.add(peers.quarantine("n2").size());
+      answers.add(List.copyOf(new java.util.HashSet<>(peers.quarantine())).size());
+      answers.add(peers.wasShown("n2", "k"));
+      answers.add(peers.wasShown("n3", register.key()));
       answers.add(snapshot.digest());
       answers.add(new java.util.HashSet<>(snapshot.buckets(buckets)));
-      answers.add(new java.util.HashSet<>(snapshot.nonces()));
+      answers.add(new java.util.HashSet<>(peers.nonces()));
       return answers;
     };
   }

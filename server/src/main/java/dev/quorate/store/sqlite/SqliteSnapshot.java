@@ -18,11 +18,8 @@ import dev.quorate.store.Changes;
 import dev.quorate.store.LinkPage;
 import dev.quorate.store.LinkQuery;
 import dev.quorate.store.ListQuery;
-import dev.quorate.store.NonceRow;
 import dev.quorate.store.Notices;
-import dev.quorate.store.Origin;
-import dev.quorate.store.Position;
-import dev.quorate.store.Quarantined;
+import dev.quorate.store.Peers;
 import dev.quorate.store.RecordedOutcome;
 import dev.quorate.store.RegisterName;
 import dev.quorate.store.Shown;
@@ -78,9 +75,6 @@ class SqliteSnapshot implements Snapshot {
 
   /// How many namespaces are looked at for a title.
   private static final int NAMESPACES_MAX = 10_000;
-
-  private static final String QUARANTINE =
-      "SELECT peer, lane, key, reason, retry_ms, since_ms FROM quarantine";
 
   private final Statements sql;
   private final SqliteRegisters registers;
@@ -638,62 +632,8 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
-  public List<Origin> holdings() {
-    return sql.all(
-        "SELECT node, epoch, sequence FROM holdings ORDER BY node, epoch",
-        row -> new Origin(row.getString(1), row.getString(2), row.getLong(3)));
-  }
-
-  @Override
-  public Optional<Position> pushed(String peer, String epoch) {
-    return sql.one(
-        "SELECT peer, epoch, sequence FROM pushed WHERE peer = ? AND epoch = ?",
-        SqliteSnapshot::position,
-        peer,
-        epoch);
-  }
-
-  @Override
-  public Optional<Position> pulled(String peer) {
-    return sql.one(
-        "SELECT peer, epoch, sequence FROM pulled WHERE peer = ?", SqliteSnapshot::position, peer);
-  }
-
-  private static Position position(ResultSet row) throws SQLException {
-    return new Position(row.getString(1), row.getString(2), row.getLong(3));
-  }
-
-  @Override
-  public List<Quarantined> quarantine(String peer) {
-    return sql.all(
-        QUARANTINE + " WHERE peer = ? ORDER BY since_ms, lane, key",
-        SqliteSnapshot::quarantined,
-        peer);
-  }
-
-  @Override
-  public List<Quarantined> quarantine() {
-    return sql.all(QUARANTINE + " ORDER BY peer, since_ms, lane, key", SqliteSnapshot::quarantined);
-  }
-
-  private static Quarantined quarantined(ResultSet row) throws SQLException {
-    return new Quarantined(
-        row.getString(1),
-        Lane.of(row.getInt(2)),
-        row.getString(3),
-        row.getString(4),
-        row.getLong(5),
-        row.getLong(6));
-  }
-
-  @Override
-  public boolean wasShown(String guest, String id) {
-    return sql.one(
-            "SELECT 1 FROM shown_to_guests WHERE peer = ? AND id = ?",
-            row -> row.getInt(1),
-            guest,
-            id)
-        .isPresent();
+  public Peers peers() {
+    return new SqlitePeers(sql);
   }
 
   @Override
@@ -704,13 +644,6 @@ class SqliteSnapshot implements Snapshot {
   @Override
   public List<RegisterName> buckets(Set<Integer> buckets) {
     return registers.names(buckets);
-  }
-
-  @Override
-  public List<NonceRow> nonces() {
-    return sql.all(
-        "SELECT peer, key, value FROM nonces",
-        row -> new NonceRow(row.getString(1), row.getString(2), row.getString(3)));
   }
 
   @Override
