@@ -27,10 +27,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Registers as they lie in the tables, on any one connection. Not thread-safe.
 final class SqliteRegisters {
-  static final String PENDING =
+  private static final String PENDING =
       "SELECT id, time, origin, payload, approvals_needed, expires_ms, hash FROM pendings";
   private static final String CONTENT = "SELECT id, time, origin, seen, body, hash FROM contents";
   private static final String LOST =
@@ -220,7 +221,20 @@ final class SqliteRegisters {
         operation.text());
   }
 
-  static PendingAction pending(ResultSet row) throws SQLException {
+  /// Pending actions, newest first, those that come after one in that order or all.
+  List<PendingAction> pendings(@Nullable PendingAction before, int limit) {
+    if (before == null) {
+      return sql.all(PENDING + " ORDER BY time DESC, id LIMIT ?", SqliteRegisters::pending, limit);
+    }
+    return sql.all(
+        PENDING + " WHERE time < ?1 OR (time = ?1 AND id > ?2) ORDER BY time DESC, id LIMIT ?3",
+        SqliteRegisters::pending,
+        before.stamp().time(),
+        before.id(),
+        limit);
+  }
+
+  private static PendingAction pending(ResultSet row) throws SQLException {
     return new PendingAction(
         row.getString(1),
         stamp(row, 2),

@@ -1,13 +1,10 @@
 package dev.quorate.store.sqlite;
 
-import dev.quorate.memory.Body;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.LinkBody;
-import dev.quorate.memory.Tier;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
-import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Register;
@@ -22,7 +19,6 @@ import dev.quorate.store.Notices;
 import dev.quorate.store.Peers;
 import dev.quorate.store.RecordedOutcome;
 import dev.quorate.store.RegisterName;
-import dev.quorate.store.Shown;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredLink;
 import dev.quorate.store.StoredMemory;
@@ -33,7 +29,6 @@ import dev.quorate.store.VectorCount;
 import dev.quorate.store.VectorSpace;
 import dev.quorate.store.Version;
 import dev.quorate.time.Stamp;
-import dev.quorate.time.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -51,41 +46,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The reads, on any one connection.
 class SqliteSnapshot implements Snapshot {
-  private static final String MEMORY =
-      """
-      SELECT c.public_id, c.time, c.origin, c.body, c.shown, c.expires_ms, c.archived_ms,
-        c.archive_reason, a.count, a.last_ms, c.created_at, c.id
-      FROM contents c LEFT JOIN accesses a ON a.id = c.public_id
-      """;
-
-  private static final String LIVE = " c.shown = 0 AND c.expires_ms > ? ";
-
-  /// Archived rows, and those that expired: an expiry archives a memory on every node by itself.
-  private static final String ARCHIVED =
-      " (c.shown IN (1, 3) OR (c.shown = 0 AND c.expires_ms <= ?)) ";
-
-  private static final String ARCHIVED_AT =
-      " (CASE c.shown WHEN 0 THEN c.expires_ms ELSE c.archived_ms END) ";
-
-  /// Why a memory whose expiry has passed is archived (api.md 2.3).
-  static final String TTL_EXPIRED = "ttl_expired";
-
-  /// Export reads this many memories at a time, so that its memory stays bounded.
-  private static final int EXPORT_PAGE = 500;
-
-  /// How many namespaces are looked at for a title.
-  private static final int NAMESPACES_MAX = 10_000;
-
   private final Statements sql;
   private final SqliteRegisters registers;
-  private Optional<Boolean> aliased = Optional.empty();
+  private final SqliteAliases aliases;
+  private final SqliteMemories memories;
+  private final SqliteTitles titles;
   private final String nodeId;
   private final String epoch;
   private final long nowMillis;
 
-  SqliteSnapshot(Statements sql, String nodeId, String epoch, long nowMillis) {
+  SqliteSnapshot(
+      Statements sql, SqliteAliases aliases, String nodeId, String epoch, long nowMillis) {
     this.sql = sql;
     this.registers = new SqliteRegisters(sql);
+    this.aliases = aliases;
+    this.memories = new SqliteMemories(sql, aliases, nowMillis);
+    this.titles = new SqliteTitles(sql, memories, nowMillis);
     this.nodeId = nodeId;
     this.epoch = epoch;
     this.nowMillis = nowMillis;
@@ -98,108 +74,77 @@ class SqliteSnapshot implements Snapshot {
 
   @Override
   public Optional<StoredMemory> memory(String id) {
-    var found = sql.one(MEMORY + "WHERE c.id = ? AND c.shown <> 2", this::memory, id);
-    return found.isPresent() ? found : shownFor(id);
+    return memories.memory(id);
   }
 
-  /// The memory of a group, by a member that is not the one shown.
-  private Optional<StoredMemory> shownFor(String id) {
-    for (var member : members(id)) {
-      var found = sql.one(MEMORY + "WHERE c.id = ? AND c.shown <> 2", this::memory, member);
-      if (found.isPresent()) return found;
-    }
-    return Optional.empty();
+  @Override
+  public List<String> members(String id) {
+    return aliases.members(id);
+  }
+
+  @Override
+  public List<Version> history(String id) {
+    return memories.history(id);
   }
 
   @Override
   public List<String> idsWithPrefix(String prefix, int limit) {
-    return sql.all(
-        """
-        SELECT id FROM contents WHERE id >= ?1 AND id < ?1 || char(1114111) AND shown <> 1
-        ORDER BY id LIMIT ?2\
-        """,
-        row -> row.getString(1),
-        prefix,
-        limit);
+    return memories.idsWithPrefix(prefix, limit);
   }
 
   @Override
   public Optional<StoredMemory> liveByTitle(String namespace, String title) {
-    return sql.one(
-        MEMORY + "WHERE c.namespace = ? AND c.title = ? AND" + LIVE,
-        this::memory,
-        namespace,
-        title,
-        nowMillis);
+    return titles.live(namespace, title);
   }
 
   @Override
   public List<String> shownUnder(String namespace, String title) {
-    return sql.all(
-        "SELECT c.id FROM contents c WHERE c.namespace = ? AND c.title = ? AND"
-            + LIVE
-            + "ORDER BY c.id",
-        row -> row.getString(1),
-        namespace,
-        title,
-        nowMillis);
+    return titles.idsUnder(namespace, title);
   }
 
   @Override
-  public List<StoredMemory> entitiesNamed(String name, int limit) {
-    var found = new LinkedHashMap<String, StoredMemory>();
-    var ids =
-        sql.all(
-            "SELECT id FROM entity_names WHERE name = ? ORDER BY id LIMIT ?",
-            row -> row.getString(1),
-            name,
-            limit);
-    for (var id : ids) {
-      memory(id).filter(StoredMemory::live).ifPresent(memory -> found.put(memory.id(), memory));
-    }
-    return List.copyOf(found.values());
+  public List<StoredMemory> titled(String title, @Nullable String namespace, int limit) {
+    return titles.titled(title, namespace, limit);
   }
 
   @Override
   public List<StoredMemory> aboutTopic(String topic, @Nullable String namespace, int limit) {
-    var where = new StringBuilder(MEMORY).append("WHERE c.topic IS NOT NULL AND c.topic = ? AND");
-    where.append(LIVE);
-    var values = new ArrayList<@Nullable Object>();
-    values.add(topic);
-    values.add(nowMillis);
-    filter(where, values, " AND c.namespace = ?", namespace);
-    where.append(" ORDER BY c.created_at, c.id LIMIT ?");
-    values.add(limit);
-    var found = new LinkedHashMap<String, StoredMemory>();
-    for (var memory : sql.all(where.toString(), this::memory, values.toArray())) {
-      found.put(memory.id(), memory);
-    }
-    for (var memory : titled(topic, namespace, limit)) found.put(memory.id(), memory);
-    return found.values().stream()
-        .sorted(
-            Comparator.comparing((StoredMemory one) -> one.memory().createdAt())
-                .thenComparing(StoredMemory::id))
-        .toList();
+    return titles.about(topic, namespace, limit);
   }
 
-  /// Goes from namespace to namespace: the index of titles is within each.
   @Override
-  public List<StoredMemory> titled(String title, @Nullable String namespace, int limit) {
-    if (namespace != null) return liveByTitle(namespace, title).stream().toList();
-    var found = new ArrayList<StoredMemory>();
-    var after = "";
-    for (var looked = 0; looked < NAMESPACES_MAX && found.size() < limit; looked++) {
-      var next =
-          sql.one(
-              "SELECT min(namespace) FROM contents WHERE shown = 0 AND namespace > ?",
-              row -> Optional.ofNullable(row.getString(1)),
-              after);
-      var name = next.flatMap(one -> one);
-      if (name.isEmpty()) break;
-      after = name.get();
-      liveByTitle(after, title).ifPresent(found::add);
-    }
-    return found;
+  public List<StoredMemory> entitiesNamed(String name, int limit) {
+    return titles.entities(name, limit);
+  }
+
+  @Override
+  public List<StoredMemory> list(ListQuery query) {
+    return memories.list(query);
+  }
+
+  @Override
+  public void forEachLive(Consumer<StoredMemory> visitor) {
+    memories.forEachLive(visitor);
+  }
+
+  @Override
+  public List<StoredMemory> archived(@Nullable String namespace, int limit, int offset) {
+    return memories.archived(namespace, limit, offset);
+  }
+
+  @Override
+  public List<String> archivedBefore(Instant before, int limit) {
+    return memories.archivedBefore(before, limit);
+  }
+
+  @Override
+  public List<String> expired(int limit) {
+    return memories.expired(limit);
+  }
+
+  @Override
+  public boolean deletedAfter(Instant moment) {
+    return memories.deletedAfter(moment);
   }
 
   @Override
@@ -208,103 +153,9 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
-  public List<StoredMemory> list(ListQuery query) {
-    var where = new StringBuilder(MEMORY).append("WHERE").append(LIVE);
-    var values = new ArrayList<@Nullable Object>();
-    values.add(nowMillis);
-    filter(where, values, " AND c.namespace = ?", query.namespace());
-    filter(where, values, " AND c.tier = ?", query.tier() == null ? null : query.tier().rank());
-    if (query.minPriority() > 1) filter(where, values, " AND c.priority >= ?", query.minPriority());
-    filter(where, values, " AND c.created_at >= ?", text(query.since()));
-    filter(where, values, " AND c.created_at <= ?", text(query.until()));
-    filter(where, values, " AND c.agent_id = ?", query.agentId());
-    filter(
-        where,
-        values,
-        " AND EXISTS (SELECT 1 FROM json_each(c.body, '$.tags') t WHERE t.value = ?)",
-        query.tag());
-    var after = query.after();
-    if (after != null) {
-      where.append(
-          " AND (c.priority < ?  OR (c.priority = ? AND (c.time < ? OR (c.time = ? AND c.id >"
-              + " ?))))");
-      values.add(after.priority());
-      values.add(after.priority());
-      values.add(after.time());
-      values.add(after.time());
-      values.add(after.id());
-    }
-    where.append(" ORDER BY c.priority DESC, c.time DESC, c.id LIMIT ? OFFSET ?");
-    values.add(query.limit());
-    values.add(query.offset());
-    return sql.all(where.toString(), this::memory, values.toArray());
-  }
-
-  @Override
-  public List<StoredMemory> archived(@Nullable String namespace, int limit, int offset) {
-    var where = new StringBuilder(MEMORY).append("WHERE").append(ARCHIVED);
-    var values = new ArrayList<@Nullable Object>();
-    values.add(nowMillis);
-    filter(where, values, " AND c.namespace = ?", namespace);
-    where.append(" ORDER BY ").append(ARCHIVED_AT).append(" DESC, c.id LIMIT ? OFFSET ?");
-    values.add(limit);
-    values.add(offset);
-    return sql.all(where.toString(), this::memory, values.toArray());
-  }
-
-  @Override
-  public List<String> archivedBefore(Instant before, int limit) {
-    return sql.all(
-        "SELECT c.public_id FROM contents c WHERE"
-            + ARCHIVED
-            + "AND"
-            + ARCHIVED_AT
-            + "<= ? ORDER BY"
-            + ARCHIVED_AT
-            + ", c.id LIMIT ?",
-        row -> row.getString(1),
-        nowMillis,
-        before.toEpochMilli(),
-        limit);
-  }
-
-  @Override
-  public List<String> expired(int limit) {
-    return sql.all(
-        "SELECT public_id FROM contents WHERE shown = 3 ORDER BY archived_ms, id LIMIT ?",
-        row -> row.getString(1),
-        limit);
-  }
-
-  @Override
-  public void forEachLive(Consumer<StoredMemory> visitor) {
-    var createdAt = "";
-    var id = "";
-    while (true) {
-      var page =
-          sql.all(
-              MEMORY
-                  + "WHERE"
-                  + LIVE
-                  + "AND (c.created_at, c.id) > (?, ?) ORDER BY c.created_at, c.id LIMIT ?",
-              row -> new Page(memory(row), row.getString(11), row.getString(12)),
-              nowMillis,
-              createdAt,
-              id,
-              EXPORT_PAGE);
-      page.forEach(entry -> visitor.accept(entry.memory()));
-      if (page.size() < EXPORT_PAGE) return;
-      createdAt = page.getLast().createdAt();
-      id = page.getLast().id();
-    }
-  }
-
-  private record Page(StoredMemory memory, String createdAt, String id) {}
-
-  @Override
   public List<StoredLink> linksOf(String id) {
     var links = new ArrayList<StoredLink>();
-    for (var member : members(id)) {
+    for (var member : aliases.members(id)) {
       links.addAll(
           sql.all(
               """
@@ -321,21 +172,21 @@ class SqliteSnapshot implements Snapshot {
 
   @Override
   public LinkPage links(LinkQuery query) {
-    var ends = members(query.memoryId());
+    var ends = aliases.members(query.memoryId());
     var column = query.direction() == LinkQuery.Direction.FROM ? "source" : "target";
-    var values = new ArrayList<@Nullable Object>(ends);
-    var where =
-        new StringBuilder("SELECT body, time, origin FROM links WHERE present = 1 AND ")
-            .append(column)
-            .append(" IN (")
-            .append(String.join(", ", Collections.nCopies(ends.size(), "?")))
-            .append(")");
-    filter(where, values, " AND since >= ?", text(query.since()));
-    filter(where, values, " AND since <= ?", text(query.until()));
-    where.append(" ORDER BY since, source, target, relation LIMIT ? OFFSET ?");
-    values.add(query.rows());
-    values.add(query.offset());
-    var rows = sql.all(where.toString(), SqliteSnapshot::storedLink, values.toArray());
+    var places = String.join(", ", Collections.nCopies(ends.size(), "?"));
+    var rows =
+        new Selection(
+                "SELECT body, time, origin FROM links WHERE present = 1 AND %s IN (%s)"
+                    .formatted(column, places),
+                ends.toArray())
+            .where(" AND since >= ?", query.since())
+            .where(" AND since <= ?", query.until())
+            .then(
+                " ORDER BY since, source, target, relation LIMIT ? OFFSET ?",
+                query.rows(),
+                query.offset())
+            .read(sql, SqliteSnapshot::storedLink);
     return new LinkPage(shown(rows, this::latestOfGroup), rows.size());
   }
 
@@ -346,15 +197,15 @@ class SqliteSnapshot implements Snapshot {
 
   /// The latest of the links that say the same between members of two groups.
   private StoredLink latestOfGroup(StoredLink stored) {
-    if (!hasAliases()) return stored;
+    if (!aliases.any()) return stored;
     var link = stored.link();
     return latest(link.sourceId(), link.targetId(), link.relation().text()).orElse(stored);
   }
 
   private Optional<StoredLink> latest(String sourceId, String targetId, String relation) {
     var latest = Optional.<StoredLink>empty();
-    for (var source : members(sourceId)) {
-      for (var target : members(targetId)) {
+    for (var source : aliases.members(sourceId)) {
+      for (var target : aliases.members(targetId)) {
         var other =
             sql.one(
                 """
@@ -432,44 +283,23 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
+  public Totals totals() {
+    return new SqliteTotals(sql, nowMillis).totals();
+  }
+
+  @Override
   public List<Totals.Count> namespaces() {
-    return sql.all(
-        "SELECT c.namespace, count(*) AS n FROM contents c WHERE"
-            + LIVE
-            + "GROUP BY c.namespace ORDER BY n DESC, c.namespace",
-        SqliteSnapshot::count,
-        nowMillis);
+    return new SqliteTotals(sql, nowMillis).liveByNamespace();
+  }
+
+  @Override
+  public List<Totals.Count> archivedByNamespace() {
+    return new SqliteTotals(sql, nowMillis).archivedByNamespace();
   }
 
   @Override
   public int schemaVersion() {
     return Schema.VERSION;
-  }
-
-  @Override
-  public Totals totals() {
-    var byTier =
-        sql.all(
-            "SELECT tier, count(*) FROM contents WHERE shown = 0 GROUP BY tier ORDER BY tier",
-            row -> new Totals.Count(Tier.ofRank(row.getInt(1)).text(), row.getLong(2)));
-    var byNamespace =
-        sql.all(
-            """
-            SELECT namespace, count(*) AS n FROM contents WHERE shown = 0
-            GROUP BY namespace ORDER BY n DESC, namespace\
-            """,
-            SqliteSnapshot::count);
-    return new Totals(
-        byTier.stream().mapToLong(Totals.Count::count).sum(),
-        byTier,
-        byNamespace,
-        number(
-            "SELECT count(*) FROM contents WHERE shown = 0 AND expires_ms > ? AND expires_ms <= ?",
-            nowMillis,
-            nowMillis + 3_600_000L),
-        number("SELECT count(*) FROM links WHERE present = 1"),
-        number("SELECT count(*) FROM contents c WHERE" + ARCHIVED, nowMillis),
-        number("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"));
   }
 
   @Override
@@ -487,7 +317,7 @@ class SqliteSnapshot implements Snapshot {
     // Without a change the maximum is null, which is read as 0.
     if (upTo <= after) return new UnembeddedPage(List.of(), after);
     return new UnembeddedPage(
-        registers.unembedded(space, after, upTo, nowMillis, hasAliases()), upTo);
+        registers.unembedded(space, after, upTo, nowMillis, aliases.any()), upTo);
   }
 
   @Override
@@ -504,74 +334,6 @@ class SqliteSnapshot implements Snapshot {
             space.dimension(),
             nowMillis)
         .orElse(new VectorCount(0, 0));
-  }
-
-  @Override
-  public List<Totals.Count> archivedByNamespace() {
-    return sql.all(
-        "SELECT c.namespace, count(*) AS n FROM contents c WHERE"
-            + ARCHIVED
-            + "GROUP BY c.namespace ORDER BY n DESC, c.namespace",
-        SqliteSnapshot::count,
-        nowMillis);
-  }
-
-  @Override
-  public boolean deletedAfter(Instant moment) {
-    return sql.one(
-            "SELECT 1 FROM lifecycles WHERE state = ? AND time > ? LIMIT 1",
-            row -> row.getInt(1),
-            LifecycleRegister.State.DELETED.code(),
-            Stamp.at(moment, "").time())
-        .isPresent();
-  }
-
-  @Override
-  public List<Version> history(String id) {
-    var versions = new ArrayList<Version>();
-    for (var member : members(id)) {
-      versions.addAll(
-          sql.all(
-              "SELECT time, origin, body, lost FROM history WHERE id = ?",
-              row ->
-                  new Version(
-                      new Stamp(row.getLong(1), row.getString(2)),
-                      row.getString(3),
-                      row.getInt(4) == 1),
-              member));
-      versions.addAll(
-          sql.all(
-              "SELECT time, origin, body FROM contents WHERE id = ? AND shown = 2",
-              row ->
-                  new Version(new Stamp(row.getLong(1), row.getString(2)), row.getString(3), true),
-              member));
-    }
-    versions.sort(Comparator.comparing(Version::stamp).reversed());
-    return versions;
-  }
-
-  @Override
-  public List<String> members(String id) {
-    if (!hasAliases()) return List.of(id);
-    return sql.all(
-        """
-        WITH RECURSIVE member (id) AS (
-          SELECT ?1
-          UNION SELECT a.second FROM aliases a JOIN member m ON a.first = m.id
-          UNION SELECT a.first FROM aliases a JOIN member m ON a.second = m.id)
-        SELECT id FROM member\
-        """,
-        row -> row.getString(1),
-        id);
-  }
-
-  /// Whether any memory has more than one id. Few stores have such, and looking for them costs more
-  /// than most looks. Read once: a look sees one state.
-  boolean hasAliases() {
-    if (aliased.isEmpty()) {
-      aliased = Optional.of(sql.one("SELECT 1 FROM aliases LIMIT 1", _ -> true).orElse(false));
-    }
-    return aliased.get();
   }
 
   @Override
@@ -601,19 +363,7 @@ class SqliteSnapshot implements Snapshot {
 
   @Override
   public List<PendingAction> pendings(@Nullable PendingAction before, int limit) {
-    if (before == null) {
-      return sql.all(
-          SqliteRegisters.PENDING + " ORDER BY time DESC, id LIMIT ?",
-          SqliteRegisters::pending,
-          limit);
-    }
-    return sql.all(
-        SqliteRegisters.PENDING
-            + " WHERE time < ?1 OR (time = ?1 AND id > ?2) ORDER BY time DESC, id LIMIT ?3",
-        SqliteRegisters::pending,
-        before.stamp().time(),
-        before.id(),
-        limit);
+    return registers.pendings(before, limit);
   }
 
   @Override
@@ -659,51 +409,5 @@ class SqliteSnapshot implements Snapshot {
                 row.getLong(4),
                 row.getLong(5)),
         key);
-  }
-
-  private StoredMemory memory(ResultSet row) throws SQLException {
-    var publicId = row.getString(1);
-    var shown = row.getInt(5);
-    var expiresMillis = row.getLong(6);
-    StoredMemory.Archived archived = null;
-    if (shown == Shown.ARCHIVED.code() || shown == Shown.EXPIRED.code()) {
-      var expired = shown == Shown.EXPIRED.code();
-      archived = archived(row.getLong(7), row.getString(8), expired);
-    } else if (expiresMillis <= nowMillis) {
-      archived = archived(expiresMillis, TTL_EXPIRED, true);
-    }
-    var lastMillis = row.getLong(10);
-    return new StoredMemory(
-        publicId,
-        new Stamp(row.getLong(2), row.getString(3)),
-        publicId.equals(row.getString(12))
-            ? row.getString(4)
-            : Body.write(Body.read(row.getString(4)).withId(publicId)),
-        archived,
-        row.getLong(9),
-        lastMillis == 0 ? null : Instant.ofEpochMilli(lastMillis));
-  }
-
-  private static StoredMemory.Archived archived(long millis, String reason, boolean expired) {
-    return new StoredMemory.Archived(Instant.ofEpochMilli(millis), reason, expired);
-  }
-
-  private long number(String query, @Nullable Object... values) {
-    return sql.one(query, row -> row.getLong(1), values).orElse(0L);
-  }
-
-  private static Totals.Count count(ResultSet row) throws SQLException {
-    return new Totals.Count(row.getString(1), row.getLong(2));
-  }
-
-  private static @Nullable String text(@Nullable Instant instant) {
-    return instant == null ? null : Timestamps.render(instant);
-  }
-
-  private static void filter(
-      StringBuilder where, List<@Nullable Object> values, String clause, @Nullable Object value) {
-    if (value == null) return;
-    where.append(clause);
-    values.add(value);
   }
 }

@@ -41,7 +41,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
       String epoch,
       long committedSequence,
       long nowMillis) {
-    super(sql, nodeId, epoch, nowMillis);
+    super(sql, aliases(sql, tables), nodeId, epoch, nowMillis);
     this.committedSequence = committedSequence;
     this.sql = sql;
     this.tables = tables;
@@ -54,9 +54,13 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   }
 
   /// A mutation may make the first alias.
-  @Override
-  boolean hasAliases() {
-    return tables.hasAliases();
+  private static SqliteAliases aliases(Statements sql, SqliteTables tables) {
+    return new SqliteAliases(sql) {
+      @Override
+      boolean any() {
+        return tables.hasAliases();
+      }
+    };
   }
 
   @Override
@@ -174,7 +178,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         WHERE id IN (
           SELECT id FROM contents WHERE shown = 0 AND expires_ms <= ? ORDER BY expires_ms LIMIT ?)\
         """,
-        TTL_EXPIRED,
+        SqliteMemories.TTL_EXPIRED,
         nowMillis(),
         limit);
   }
