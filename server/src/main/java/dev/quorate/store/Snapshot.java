@@ -1,6 +1,5 @@
 package dev.quorate.store;
 
-import dev.quorate.memory.Link;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
@@ -55,21 +54,8 @@ public interface Snapshot extends ReplicaSnapshot {
   /// Visits every live memory, earliest created first.
   void forEachLive(Consumer<StoredMemory> visitor);
 
-  /// Links from or to the memory whose other end is live too, earliest first.
-  List<StoredLink> linksOf(String id);
-
-  /// A page of the links of one direction of a memory, in the order in which they begin to hold.
-  LinkPage links(LinkQuery query);
-
-  /// The link of this relation between two memories, whatever the state of its ends.
-  Optional<Link> link(String sourceId, String targetId, String relation);
-
-  /// The link of this relation as it is shown: of those that members of the groups of its ends
-  /// have, the latest. Empty unless both ends are live.
-  Optional<Link> shownLink(String sourceId, String targetId, String relation);
-
-  /// Visits every link between live memories, earliest first.
-  void forEachLink(Consumer<Link> visitor);
+  /// The links between memories.
+  Links links();
 
   /// Live memories per namespace, most first.
   List<Totals.Count> namespaces();

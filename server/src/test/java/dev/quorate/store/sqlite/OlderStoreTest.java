@@ -119,7 +119,7 @@ class OlderStoreTest {
   private static void assertServes(SqliteStore store) {
     var page = new LinkQuery("ada", Direction.FROM, null, null, 0, 10);
     List<String> targets =
-        store.read(snapshot -> snapshot.links(page)).links().stream()
+        store.read(snapshot -> snapshot.links().page(page)).links().stream()
             .map(stored -> stored.link().targetId())
             .toList();
     assertThat(targets).containsExactly("poles", "rule");

@@ -392,13 +392,13 @@ class SqliteStoreTest {
   }
 
   private List<Link> links(String id) {
-    return store.read(s -> s.linksOf(id).stream().map(stored -> stored.link()).toList());
+    return store.read(s -> s.links().of(id).stream().map(stored -> stored.link()).toList());
   }
 
   private List<Link> everyLink() {
     return store.read(s -> {
       var all = new ArrayList<Link>();
-      s.forEachLink(all::add);
+      s.links().forEach(all::add);
       return all;
     });
   }
