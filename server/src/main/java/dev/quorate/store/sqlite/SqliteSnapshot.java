@@ -9,6 +9,7 @@ import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.Changes;
+import dev.quorate.store.Embeddings;
 import dev.quorate.store.Links;
 import dev.quorate.store.ListQuery;
 import dev.quorate.store.Notices;
@@ -18,10 +19,7 @@ import dev.quorate.store.RegisterName;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
 import dev.quorate.store.Totals;
-import dev.quorate.store.UnembeddedPage;
 import dev.quorate.store.Usages;
-import dev.quorate.store.VectorCount;
-import dev.quorate.store.VectorSpace;
 import dev.quorate.store.Version;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +28,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The reads, on any one connection.
+/// One look, on any one connection: which room answers what.
 class SqliteSnapshot implements Snapshot {
   private final Statements sql;
   private final SqliteRegisters registers;
@@ -144,6 +142,11 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
+  public Embeddings embeddings() {
+    return new SqliteEmbeddings(sql, aliases, nowMillis);
+  }
+
+  @Override
   public Totals totals() {
     return new SqliteTotals(sql, nowMillis).totals();
   }
@@ -161,40 +164,6 @@ class SqliteSnapshot implements Snapshot {
   @Override
   public int schemaVersion() {
     return Schema.VERSION;
-  }
-
-  @Override
-  public UnembeddedPage unembedded(VectorSpace space, long after, int changes) {
-    var upTo =
-        sql.one(
-                """
-                SELECT max(sequence) FROM (
-                  SELECT sequence FROM changes WHERE sequence > ? ORDER BY sequence LIMIT ?)\
-                """,
-                row -> row.getLong(1),
-                after,
-                changes)
-            .orElse(0L);
-    // Without a change the maximum is null, which is read as 0.
-    if (upTo <= after) return new UnembeddedPage(List.of(), after);
-    return new UnembeddedPage(
-        registers.unembedded(space, after, upTo, nowMillis, aliases.any()), upTo);
-  }
-
-  @Override
-  public VectorCount countVectors(VectorSpace space) {
-    return sql.one(
-            """
-            SELECT count(*), count(e.id) FROM contents c
-            LEFT JOIN embeddings e ON e.id = c.id AND e.model = ? AND e.dimension = ?
-              AND (e.content_time, e.content_origin) >= (c.time, c.origin)
-            WHERE c.shown = 0 AND c.expires_ms > ?\
-            """,
-            row -> new VectorCount(row.getLong(1), row.getLong(2)),
-            space.model(),
-            space.dimension(),
-            nowMillis)
-        .orElse(new VectorCount(0, 0));
   }
 
   @Override
