@@ -54,6 +54,7 @@ import dev.quorate.settings.TtlSettings;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.subscriptions.AddressRule;
 import dev.quorate.subscriptions.SigningKey;
 import dev.quorate.vectors.VectorMeters;
@@ -92,8 +93,8 @@ public final class Node implements AutoCloseable {
       var readers = settings.store().readers(Runtime.getRuntime().availableProcessors());
       var replacedMax = settings.memory().replacedVersionsMax();
       var quota = quota(settings.quota());
-      var store =
-          opened(SqliteStore.open(directory.path(), id, readers, replacedMax, quota.isOn(), clock));
+      var options = new StoreOptions(readers, replacedMax, quota.isOn());
+      var store = opened(SqliteStore.open(directory.path(), id, options, clock));
       var model =
           opened(Model.of(settings.embedding(), why -> LOG.log(System.Logger.Level.WARNING, why)));
       var index =

@@ -14,6 +14,7 @@ import dev.quorate.replication.PeerState;
 import dev.quorate.store.Origin;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
 import dev.quorate.wire.Arrival;
@@ -44,7 +45,7 @@ class ReceivingTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.fixed(NOW));
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.fixed(NOW));
   }
 
   @AfterEach

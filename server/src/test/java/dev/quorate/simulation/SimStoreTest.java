@@ -18,6 +18,7 @@ import dev.quorate.store.ReplicaStore;
 import dev.quorate.store.ReplicaTransaction;
 import dev.quorate.store.World;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,9 @@ class SimStoreTest {
   private void answerTheSame(Chance chance) {
     var world = new World(chance);
     var now = world.endMillis();
-    try (var onDisk = SqliteStore.open(directory, "n1", 1, () -> Instant.ofEpochMilli(now))) {
+    try (var onDisk =
+        SqliteStore.open(
+            directory, "n1", StoreOptions.readers(1), () -> Instant.ofEpochMilli(now))) {
       var inMemory = new SimStore("n1", onDisk.epoch(), () -> now);
       for (var batch : chance.split(world.changes())) {
         var step = step(chance, batch);

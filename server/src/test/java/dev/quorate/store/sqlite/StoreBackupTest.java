@@ -29,7 +29,9 @@ class StoreBackupTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory.resolve("data"), "n1", 2, InstantSource.system());
+    store =
+        SqliteStore.open(
+            directory.resolve("data"), "n1", StoreOptions.readers(2), InstantSource.system());
   }
 
   @AfterEach
@@ -72,7 +74,8 @@ class StoreBackupTest {
   private void assertPairsAreWhole(Path copy, long countMin) {
     var file = copy.resolve(SqliteStore.FILE_NAME);
     StoreFile.check(file);
-    try (var restored = SqliteStore.open(copy, "n1", 1, InstantSource.system())) {
+    try (var restored =
+        SqliteStore.open(copy, "n1", StoreOptions.readers(1), InstantSource.system())) {
       assertThat(restored.epoch()).isEqualTo(store.epoch());
       var ids = new ArrayList<String>();
       restored.read(s -> {
