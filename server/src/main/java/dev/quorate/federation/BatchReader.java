@@ -43,8 +43,8 @@ public final class BatchReader {
   /// @param unitsMax at most how many operations, 1 or more
   public Prepared push(ReplicaSnapshot snapshot, long after, int unitsMax) {
     var limit = Protocol.ITEMS_MAX + 1;
-    var changes = snapshot.ownChangesAfter(after, limit);
-    var told = new Telling(snapshot::ownChangesOf, change -> change);
+    var changes = snapshot.changes().ownAfter(after, limit);
+    var told = new Telling(snapshot.changes()::ownOf, change -> change);
     return read(snapshot, after, changes, limit, unitsMax, told);
   }
 
@@ -56,16 +56,16 @@ public final class BatchReader {
     for (var origin : holds) held.put(name(origin.node(), origin.epoch()), origin.sequence());
     var limit = Math.min(itemsMax, Protocol.ITEMS_MAX) + 1;
     // A stretch of which it has everything costs no message and no reading.
-    var from = snapshot.heldThrough(after, holds);
+    var from = snapshot.changes().heldThrough(after, holds);
     while (true) {
-      var changes = snapshot.changesAfter(from, limit);
+      var changes = snapshot.changes().after(from, limit);
       var lacking = changes.stream().filter(change -> !holds(held, change)).toList();
       var last = changes.size() < limit;
       if (lacking.isEmpty() && !last) {
         from = changes.getLast().sequence();
         continue;
       }
-      var end = last ? snapshot.lastSequence() : changes.getLast().sequence();
+      var end = last ? snapshot.changes().lastSequence() : changes.getLast().sequence();
       var told = new Telling(_ -> List.of(), change -> as(snapshot, change));
       var page = read(snapshot, after, lacking, Integer.MAX_VALUE, limit, told);
       var batch = page.batch();
@@ -89,7 +89,7 @@ public final class BatchReader {
     for (var name : names) {
       var register = snapshot.register(name.lane(), name.key()).filter(Register::intact);
       if (register.isEmpty()) continue;
-      var change = snapshot.latestChange(name.lane(), name.key());
+      var change = snapshot.changes().latest(name.lane(), name.key());
       if (change.isEmpty()) continue;
       var item = encode(register.get(), change.get());
       bytes += item.bytes();
@@ -151,7 +151,7 @@ public final class BatchReader {
       upTo = change.sequence();
     }
     var end = changes.size() < limit;
-    if (end) upTo = Math.max(snapshot.lastSequence(), after);
+    if (end) upTo = Math.max(snapshot.changes().lastSequence(), after);
     return prepared(after, upTo, end && sound, items);
   }
 
@@ -196,7 +196,7 @@ public final class BatchReader {
   /// The change as it is told: the state that is sent may since have come from another node, and
   /// whoever notes where it was made would otherwise take it for this node's.
   private static Change as(ReplicaSnapshot snapshot, Change change) {
-    var latest = snapshot.latestChange(change.lane(), change.key()).orElse(change);
+    var latest = snapshot.changes().latest(change.lane(), change.key()).orElse(change);
     return new Change(
         change.sequence(),
         change.lane(),

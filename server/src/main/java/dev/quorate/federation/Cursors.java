@@ -51,7 +51,7 @@ final class Cursors implements AutoCloseable {
     if (moved.isEmpty()) return;
     try {
       store.replicate(transaction -> {
-        moved.forEach(transaction::pushed);
+        moved.forEach(transaction.peers()::pushed);
         return true;
       });
     } catch (RuntimeException e) {

@@ -318,7 +318,7 @@ public final class Federation implements AutoCloseable {
   }
 
   public List<Quarantined> quarantine() {
-    return store.read(snapshot -> snapshot.quarantine());
+    return store.read(snapshot -> snapshot.peers().quarantine());
   }
 
   /// Sends everything that was set aside again.

@@ -76,7 +76,7 @@ public final class GuestScope {
 
   /// Whether the guest was shown a memory under this id, or brought it.
   boolean knows(ReplicaSnapshot snapshot, String id) {
-    return snapshot.wasShown(guest, id);
+    return snapshot.peers().wasShown(guest, id);
   }
 
   /// Notes, in the transaction that takes it, that the guest brought a memory.
@@ -102,7 +102,7 @@ public final class GuestScope {
   }
 
   private void knowsNow(ReplicaTransaction transaction, List<String> ids) {
-    transaction.showed(guest, ids);
+    transaction.peers().showed(guest, ids);
   }
 
   /// Private unless it says otherwise, or says that it may be shared (wire.md 2.3).

@@ -1,7 +1,6 @@
 package dev.quorate.federation;
 
 import dev.quorate.store.Origin;
-import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.ReplicaStore;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ final class Holdings {
 
   /// Something was taken in.
   void refresh() {
-    take(store.look(ReplicaSnapshot::holdings));
+    take(store.look(snapshot -> snapshot.peers().holdings()));
   }
 
   /// One origin has moved; a number that is lower than the known one changes nothing.

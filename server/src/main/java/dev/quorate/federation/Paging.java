@@ -43,9 +43,10 @@ public final class Paging {
   public PullRequest request(ReplicaSnapshot snapshot, Identity peer, Instant now) {
     var position =
         beyond(peer)
-            .or(() -> snapshot.pulled(peer.node()).filter(at -> at.epoch().equals(peer.epoch())));
+            .or(() ->
+                snapshot.peers().pulled(peer.node()).filter(at -> at.epoch().equals(peer.epoch())));
     var held = new ArrayList<Held>();
-    held.add(new Held(node, epoch, snapshot.lastSequence()));
+    held.add(new Held(node, epoch, snapshot.changes().lastSequence()));
     held.addAll(held(snapshot));
     return new PullRequest(
         Protocol.VERSION,
@@ -82,7 +83,7 @@ public final class Paging {
   }
 
   private static List<Held> held(ReplicaSnapshot snapshot) {
-    return snapshot.holdings().stream()
+    return snapshot.peers().holdings().stream()
         .map(origin -> new Held(origin.node(), origin.epoch(), origin.sequence()))
         .toList();
   }
@@ -113,12 +114,12 @@ public final class Paging {
     if (!report.skipped().isEmpty() || beyond(peer).isPresent()) {
       return new Taken(report.applied(), false, Optional.of(position));
     }
-    transaction.pulled(position);
+    transaction.peers().pulled(position);
     if (frame.complete()) {
-      transaction.hold(new Origin(frame.node(), frame.epoch(), frame.upTo()));
+      transaction.peers().hold(new Origin(frame.node(), frame.epoch(), frame.upTo()));
       for (var held : page.held()) {
         if (held.node().equals(node)) continue;
-        transaction.hold(new Origin(held.node(), held.epoch(), held.sequence()));
+        transaction.peers().hold(new Origin(held.node(), held.epoch(), held.sequence()));
       }
     }
     return new Taken(report.applied(), false, Optional.empty());

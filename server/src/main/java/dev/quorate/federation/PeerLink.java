@@ -134,11 +134,12 @@ final class PeerLink {
             .look(snapshot -> {
               var cursor =
                   snapshot
+                      .peers()
                       .pushed(identity.node(), identity.epoch())
                       .map(Position::sequence)
                       .orElse(0L);
-              var behind = !snapshot.ownChangesAfter(cursor, 1).isEmpty();
-              return new Kept(cursor, snapshot.quarantine(identity.node()), behind);
+              var behind = !snapshot.changes().ownAfter(cursor, 1).isEmpty();
+              return new Kept(cursor, snapshot.peers().quarantine(identity.node()), behind);
             });
     var refused =
         kept.aside().stream()
@@ -235,7 +236,7 @@ final class PeerLink {
 
   private void sendAside() throws InterruptedException {
     var identity = state.identity().orElseThrow();
-    var items = shared.store().look(snapshot -> snapshot.quarantine(identity.node()));
+    var items = shared.store().look(snapshot -> snapshot.peers().quarantine(identity.node()));
     var now = shared.wallClock().millis();
     for (var item : items) {
       var delivered = delivery.deliverAside(identity, item);
@@ -251,7 +252,7 @@ final class PeerLink {
           shared
               .store()
               .replicate(transaction -> {
-                transaction.release(item);
+                transaction.peers().release(item);
                 return true;
               });
           shared.waiting().released(peer.name(), item);
@@ -272,7 +273,7 @@ final class PeerLink {
         }
       }
     }
-    var left = shared.store().look(snapshot -> snapshot.quarantine(identity.node()));
+    var left = shared.store().look(snapshot -> snapshot.peers().quarantine(identity.node()));
     lacksAside = !left.isEmpty();
     var next = left.stream().mapToLong(Quarantined::retryMillis).min().orElse(Long.MAX_VALUE);
     lock.lock();
@@ -321,9 +322,11 @@ final class PeerLink {
     shared
         .store()
         .replicate(transaction -> {
-          transaction.quarantine(
-              new Quarantined(
-                  item.peer(), item.lane(), item.key(), reason, retry, item.sinceMillis()));
+          transaction
+              .peers()
+              .quarantine(
+                  new Quarantined(
+                      item.peer(), item.lane(), item.key(), reason, retry, item.sinceMillis()));
           return true;
         });
   }
@@ -359,7 +362,7 @@ final class PeerLink {
     shared
         .store()
         .replicate(transaction -> {
-          aside.forEach(transaction::quarantine);
+          aside.forEach(transaction.peers()::quarantine);
           return true;
         });
   }

@@ -159,7 +159,7 @@ final class PlainTelling {
 
   /// What such a node forgets with the ids that lost.
   private void attach(StoredMemory stands, List<String> members) {
-    for (var stored : snapshot.linksOf(stands.id())) {
+    for (var stored : snapshot.links().of(stands.id())) {
       var register = register(stored.link(), stored.stamp());
       if (guest.map(scope -> scope.mayGet(snapshot, register)).orElse(true)) {
         attached.add(encoded(register));

@@ -20,7 +20,7 @@ public final class Reach {
   }
 
   private static long held(ReplicaSnapshot snapshot, Frame frame) {
-    return snapshot.holdings().stream()
+    return snapshot.peers().holdings().stream()
         .filter(origin -> origin.node().equals(frame.node()))
         .filter(origin -> origin.epoch().equals(frame.epoch()))
         .mapToLong(Origin::sequence)

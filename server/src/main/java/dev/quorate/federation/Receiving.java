@@ -63,7 +63,7 @@ public final class Receiving {
     report.followed(range);
     if (!range.complete() || !report.skipped().isEmpty()) return;
     var held = new Origin(range.node(), range.epoch(), range.upTo());
-    transaction.hold(held);
+    transaction.peers().hold(held);
     report.held(held);
   }
 

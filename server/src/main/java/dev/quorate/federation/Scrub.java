@@ -84,7 +84,7 @@ final class Scrub implements AutoCloseable {
   /// The end of the sequence leads back to its beginning.
   private static Seen look(ReplicaSnapshot snapshot, long after) {
     var damaged = new ArrayList<RegisterName>();
-    var changes = snapshot.changesAfter(after, STEP);
+    var changes = snapshot.changes().after(after, STEP);
     for (var change : changes) {
       snapshot
           .register(change.lane(), change.key())

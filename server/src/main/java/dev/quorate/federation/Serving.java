@@ -57,7 +57,7 @@ public final class Serving {
     var frame = Optional.ofNullable(received.frame());
     var report =
         store.replicate(transaction -> {
-          nonces.forEach(transaction::keep);
+          nonces.forEach(transaction.peers()::keep);
           return receiving.push(transaction, peer, frame, received.arrivals(), guest);
         });
     receiving.committed(report);

@@ -88,7 +88,7 @@ final class SinceCatchup {
 
   private Optional<Position> position(Identity identity) {
     return store
-        .read(snapshot -> snapshot.pulled(identity.node()))
+        .read(snapshot -> snapshot.peers().pulled(identity.node()))
         .filter(at -> at.epoch().equals(identity.epoch()));
   }
 
@@ -123,7 +123,7 @@ final class SinceCatchup {
     if (news.isEmpty() && moved.isEmpty()) return 0;
     var report =
         store.replicate(transaction -> {
-          moved.ifPresent(transaction::pulled);
+          moved.ifPresent(transaction.peers()::pulled);
           return receiving.take(transaction, identity.node(), news, Optional.empty());
         });
     for (var skip : report.skipped()) {

@@ -35,8 +35,8 @@ final class Scan {
   Scan(Snapshot snapshot, Source here, long owed) {
     this.snapshot = snapshot;
     this.here = here;
-    this.last = snapshot.lastSequence();
-    for (var held : snapshot.holdings()) holds.put(Source.of(held), held.sequence());
+    this.last = snapshot.changes().lastSequence();
+    for (var held : snapshot.peers().holdings()) holds.put(Source.of(held), held.sequence());
     holds.put(here, Math.min(owed, last));
   }
 
@@ -59,7 +59,7 @@ final class Scan {
     var telling = new Telling(snapshot, wanted);
     var entries = new ArrayList<Entry>();
     var bytes = 0;
-    var rows = snapshot.changesAfter(place.at(), ROWS_MAX);
+    var rows = snapshot.changes().after(place.at(), ROWS_MAX);
     for (var row : rows) {
       if (isTold(row, begun, place)) {
         place = place.movedTo(row.sequence(), true);
@@ -124,7 +124,8 @@ final class Scan {
   /// other way round; its state is that of the later one.
   private boolean isLatest(Change row) {
     return snapshot
-        .latestChange(row.lane(), row.key())
+        .changes()
+        .latest(row.lane(), row.key())
         .filter(latest -> latest.sequence() == row.sequence())
         .isPresent();
   }

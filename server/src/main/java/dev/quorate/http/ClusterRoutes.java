@@ -58,8 +58,8 @@ final class ClusterRoutes {
   Response digest(Request request) {
     record Look(String root, long sequence) {}
     var look =
-        store.read(
-            snapshot -> new Look(snapshot.digest().root().toString(), snapshot.lastSequence()));
+        store.read(snapshot ->
+            new Look(snapshot.digest().root().toString(), snapshot.changes().lastSequence()));
     return Bodies.json(200, head().put("root", look.root()).put("sequence", look.sequence()));
   }
 

@@ -70,7 +70,7 @@ final class LinkRoutes {
 
   Response list(Request request) {
     var id = Rules.id(request.pathParameter("id"));
-    var links = store.read(snapshot -> snapshot.linksOf(id));
+    var links = store.read(snapshot -> snapshot.links().of(id));
     return Bodies.json(
         200, Rendering.list("links", links, stored -> Rendering.link(stored.link()), ""));
   }

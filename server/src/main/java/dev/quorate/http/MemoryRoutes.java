@@ -173,7 +173,7 @@ final class MemoryRoutes {
     var found =
         store.read(snapshot -> {
           var memory = Lookup.find(snapshot, id);
-          return new Found(memory, snapshot.linksOf(memory.id()));
+          return new Found(memory, snapshot.links().of(memory.id()));
         });
     var links = Rendering.array(found.links(), stored -> Rendering.link(stored.link()));
     var json = "{\"memory\":%s,\"links\":%s}".formatted(rendering.memory(found.memory()), links);

@@ -57,7 +57,7 @@ final class Retries {
     return store
         .read(snapshot ->
             snapshot.votes(pendingId).stream()
-                .flatMap(vote -> snapshot.ownSequence(Lane.VOTE, vote.key()).stream())
+                .flatMap(vote -> snapshot.changes().ownSequence(Lane.VOTE, vote.key()).stream())
                 .max(Long::compare))
         .filter(this::isUnderWay)
         .map(sequence -> receipts.upTo(outcome.get(), sequence));
@@ -112,7 +112,7 @@ final class Retries {
   /// Whether this node changed the register, and too few nodes hold what it made.
   private boolean isUnderWay(Lane lane, String id) {
     return store
-        .read(snapshot -> snapshot.ownSequence(lane, id))
+        .read(snapshot -> snapshot.changes().ownSequence(lane, id))
         .filter(this::isUnderWay)
         .isPresent();
   }

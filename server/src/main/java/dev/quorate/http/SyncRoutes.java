@@ -83,7 +83,7 @@ final class SyncRoutes {
     if (rows.isEmpty()) return;
     try {
       store.replicate(transaction -> {
-        kept(rows).forEach(transaction::keep);
+        kept(rows).forEach(transaction.peers()::keep);
         return true;
       });
     } catch (RequestFailure _) {

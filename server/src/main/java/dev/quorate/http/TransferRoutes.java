@@ -77,7 +77,7 @@ final class TransferRoutes {
     var count = list.count();
     list.restart();
     write(out, "],\"links\":[");
-    snapshot.forEachLink(link -> list.add(Rendering.link(link)));
+    snapshot.links().forEach(link -> list.add(Rendering.link(link)));
     var exportedAt = Timestamps.render(wallClock.instant());
     write(out, "],\"count\":%d,\"exported_at\":\"%s\"}".formatted(count, exportedAt));
     return true;

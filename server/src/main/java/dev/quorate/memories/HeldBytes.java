@@ -24,7 +24,7 @@ final class HeldBytes {
   /// @param more how much it wants to add
   /// @param max how much it may hold
   synchronized long of(Transaction transaction, String agent, long more, long max) {
-    var sequence = transaction.lastSequence();
+    var sequence = transaction.changes().lastSequence();
     var before = counted.get(agent);
     if (before != null) {
       var changes = Math.max(0, sequence - before.sequence());

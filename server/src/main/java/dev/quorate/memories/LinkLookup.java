@@ -32,7 +32,7 @@ public record LinkLookup(String source, @Nullable String target, @Nullable Relat
   private Optional<Link> toTarget(Snapshot snapshot, String target) {
     for (var one : Relation.values()) {
       if (relation != null && one != relation) continue;
-      var link = snapshot.shownLink(source, target, one.text());
+      var link = snapshot.links().shownBetween(source, target, one.text());
       if (link.isPresent()) return link;
     }
     return Optional.empty();

@@ -50,8 +50,8 @@ final class LinkReading {
     while (true) {
       var rows = Math.min(PAGE, Math.min(left, rowsMax - offset));
       // One more than is wanted shows whether anything is left out.
-      var page =
-          snapshot.links(new LinkQuery(id, direction, since, until, offset, Math.max(1, rows)));
+      var query = new LinkQuery(id, direction, since, until, offset, Math.max(1, rows));
+      var page = snapshot.links().page(query);
       if (rows <= 0) {
         if (page.looked() > 0) cut = true;
         return;

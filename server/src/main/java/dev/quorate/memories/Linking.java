@@ -64,7 +64,7 @@ public final class Linking {
     if (validFrom != null && validUntil != null && !validFrom.isBefore(validUntil)) {
       throw new Invalid("valid_until must be after valid_from");
     }
-    var there = transaction.link(source, target, relation.text());
+    var there = transaction.links().between(source, target, relation.text());
     if (there.isPresent()) {
       if (validUntil == null || validUntil.equals(there.get().validUntil())) {
         transaction.found(Lane.LINK, LinkRegister.key(source, target, relation.text()));
@@ -109,13 +109,14 @@ public final class Linking {
       String targetId,
       Relation relation,
       @Nullable Instant until) {
-    var shown = transaction.shownLink(Rules.id(sourceId), Rules.id(targetId), relation.text());
+    var shown =
+        transaction.links().shownBetween(Rules.id(sourceId), Rules.id(targetId), relation.text());
     if (shown.isEmpty()) return Optional.empty();
     var end = until == null ? transaction.stamp().instant() : until;
     transaction.together();
     for (var source : transaction.members(sourceId)) {
       for (var target : transaction.members(targetId)) {
-        var there = transaction.link(source, target, relation.text());
+        var there = transaction.links().between(source, target, relation.text());
         if (there.isEmpty()) continue;
         if (end.equals(there.get().validUntil())) {
           transaction.found(Lane.LINK, LinkRegister.key(source, target, relation.text()));
@@ -136,7 +137,7 @@ public final class Linking {
     for (var source : sources) {
       for (var target : targets) {
         for (var relation : Relation.values()) {
-          if (transaction.link(source, target, relation.text()).isPresent()) {
+          if (transaction.links().between(source, target, relation.text()).isPresent()) {
             transaction.unlink(source, target, relation.text());
             removed = true;
           } else {
@@ -164,7 +165,7 @@ public final class Linking {
       var id = frontier.remove();
       if (id.equals(to)) return true;
       if (!seen.add(id)) continue;
-      for (var stored : snapshot.linksOf(id)) {
+      for (var stored : snapshot.links().of(id)) {
         var link = stored.link();
         if (link.relation() == Relation.REFLECTS_ON && link.sourceId().equals(id)) {
           frontier.add(link.targetId());

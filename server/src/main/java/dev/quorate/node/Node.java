@@ -51,10 +51,10 @@ import dev.quorate.settings.QuotaSettings;
 import dev.quorate.settings.Settings;
 import dev.quorate.settings.TlsSettings;
 import dev.quorate.settings.TtlSettings;
-import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.subscriptions.AddressRule;
 import dev.quorate.subscriptions.SigningKey;
 import dev.quorate.vectors.VectorMeters;
@@ -93,8 +93,8 @@ public final class Node implements AutoCloseable {
       var readers = settings.store().readers(Runtime.getRuntime().availableProcessors());
       var replacedMax = settings.memory().replacedVersionsMax();
       var quota = quota(settings.quota());
-      var store =
-          opened(SqliteStore.open(directory.path(), id, readers, replacedMax, quota.isOn(), clock));
+      var options = new StoreOptions(readers, replacedMax, quota.isOn());
+      var store = opened(SqliteStore.open(directory.path(), id, options, clock));
       var model =
           opened(Model.of(settings.embedding(), why -> LOG.log(System.Logger.Level.WARNING, why)));
       var index =
@@ -130,7 +130,7 @@ public final class Node implements AutoCloseable {
       VectorMeters.add(meters, model, vectors);
       var nonces =
           NonceWindow.restore(
-              store.read(ReplicaSnapshot::nonces).stream()
+              store.read(snapshot -> snapshot.peers().nonces()).stream()
                   .map(row -> new NonceRow(row.peer(), row.key(), row.value()))
                   .toList());
       var verifier = verifier(settings, keys, nonces, clock);

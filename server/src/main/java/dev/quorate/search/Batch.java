@@ -25,7 +25,7 @@ record Batch(List<Touched> memories, long last, boolean drained, long nowMillis)
 
   /// @param model whose vectors count; empty for none
   static Batch after(Snapshot snapshot, long sequence, int changesMax, String model) {
-    var changes = snapshot.changesAfter(sequence, changesMax);
+    var changes = snapshot.changes().after(sequence, changesMax);
     var memories = new ArrayList<Touched>(changes.size());
     var seen = new HashSet<String>();
     for (var change : changes) {

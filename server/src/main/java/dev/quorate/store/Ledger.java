@@ -3,7 +3,6 @@ package dev.quorate.store;
 import dev.quorate.governance.Action;
 import dev.quorate.memory.Body;
 import dev.quorate.memory.Memory;
-import dev.quorate.memory.Tier;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.merge.AliasGroup;
 import dev.quorate.merge.ContentRegister;
@@ -14,18 +13,13 @@ import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
 import dev.quorate.merge.LostContent;
 import dev.quorate.merge.PendingAction;
-import dev.quorate.merge.PendingOutcome;
 import dev.quorate.merge.Register;
-import dev.quorate.merge.Seen;
 import dev.quorate.merge.StandardRegister;
-import dev.quorate.merge.Standing;
 import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.subscriptions.Event;
 import dev.quorate.time.HybridClock;
-import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,6 +47,8 @@ public final class Ledger {
 
   private final List<Made> made = new ArrayList<>();
   private final Debts debts;
+  private final Standings standings;
+  private final ApprovedActions approved;
   private @Nullable String together;
 
   /// Where the register that is being applied was made; absent for here.
@@ -70,6 +66,8 @@ public final class Ledger {
     this.clock = clock;
     this.nowMillis = nowMillis;
     this.debts = new Debts(tables, made);
+    this.standings = new Standings(tables);
+    this.approved = new ApprovedActions(tables, standings, nowMillis, this::applyHere);
     this.witness = tables.hasSubscriptions() ? new Witness(tables) : null;
   }
 
@@ -205,7 +203,7 @@ public final class Ledger {
     if (!alone) derive(List.of(id));
     if (present.isEmpty()) derive(tables.deletedFor(id));
     twinCandidates.put(id, memory);
-    promoteIfApproved(id);
+    approved.promote(id);
     return true;
   }
 
@@ -229,7 +227,7 @@ public final class Ledger {
     tables.put(merged);
     recordChange(merged, hash(held), incoming);
     derive(List.of(merged.first()));
-    promoteIfApproved(merged.first());
+    approved.promote(merged.first());
     return true;
   }
 
@@ -270,7 +268,7 @@ public final class Ledger {
     }
     tables.put(incoming, action.map(Action::what).orElse(null));
     recordChange(incoming, hash(held), incoming);
-    action.ifPresent(it -> executeIfApproved(incoming, it));
+    action.ifPresent(it -> approved.carryOut(incoming, it));
     return true;
   }
 
@@ -282,63 +280,8 @@ public final class Ledger {
   private boolean applyVote(Vote vote) {
     if (!tables.add(vote)) return false;
     recordNew(vote);
-    tables
-        .pending(vote.pendingId())
-        .ifPresent(pending ->
-            Action.read(pending.payload()).ifPresent(action -> executeIfApproved(pending, action)));
+    tables.pending(vote.pendingId()).ifPresent(approved::carryOut);
     return true;
-  }
-
-  /// Does what was asked for once the votes that are here approve it, as a change of the moment of
-  /// the deciding vote: every node that executes the action makes the same registers, whenever it
-  /// comes to know of action and votes, and doing it again changes nothing.
-  private void executeIfApproved(PendingAction pending, Action action) {
-    var outcome = PendingOutcome.of(pending, tables.votes(pending.id()), nowMillis);
-    var deciding = outcome.deciding();
-    if (outcome.state() != PendingOutcome.State.APPROVED || deciding == null) return;
-    switch (action.what()) {
-      case Action.Store store -> store(store, deciding.stamp());
-      case Action.Delete(var id) ->
-          applyHere(
-              LifecycleRegister.of(
-                  id, deciding.stamp(), LifecycleRegister.State.DELETED, "delete", List.of()));
-      case Action.Promote(var id) -> promote(id, deciding.stamp());
-    }
-  }
-
-  private void store(Action.Store store, Stamp stamp) {
-    // A content under this id is what the action made, or an edit of that.
-    if (tables.content(store.memoryId()).isPresent()) return;
-    var memory = store.approvedAt(Instant.ofEpochMilli(stamp.millis()));
-    applyHere(ContentRegister.of(memory.id(), stamp, Seen.NOTHING, Body.write(memory)));
-  }
-
-  /// Promotes what the memory shows. An edit that is later than the approval stands as it is; one
-  /// that is not here yet promotes when it arrives. Nodes that show different contents at that
-  /// moment make different ones of them; each has a stamp of its own, so that an edit of the one
-  /// does not count as made in knowledge of the other.
-  private void promote(String id, Stamp stamp) {
-    var shown = standing(tables.members(id)).shown();
-    if (shown.isEmpty() || !stamp.isAfter(shown.get().stamp())) return;
-    var content = shown.get();
-    var memory = Body.read(content.body());
-    // Whoever did it again and again would make what is seen grow without end.
-    if (memory.tier() == Tier.LONG && memory.expiresAt() == null) return;
-    var promoted = memory.withTier(Tier.LONG, null).withVersion(memory.version() + 1);
-    var own = stamp.derived(content.stamp(), content.hash().toString().substring(0, 8));
-    applyHere(
-        ContentRegister.of(
-            content.id(), own, content.seen().with(content.stamp()), Body.write(promoted)));
-  }
-
-  /// Carries out approved promotions of a memory whose content has just come.
-  private void promoteIfApproved(String id) {
-    if (!tables.hasPendings()) return;
-    for (var member : tables.members(id)) {
-      for (var pending : tables.promotionsOf(member)) {
-        Action.read(pending.payload()).ifPresent(action -> executeIfApproved(pending, action));
-      }
-    }
   }
 
   private boolean applyEmbedding(EmbeddingRegister incoming) {
@@ -376,38 +319,9 @@ public final class Ledger {
   }
 
   /// Whether a delete of the memory is in effect: it waits for nothing, or a successor is known
-  /// here. One is known by its content or by a delete of it that is in effect, so that deletes
-  /// which wait for each other in a circle bring nothing into effect by themselves.
+  /// here.
   public boolean erased(String id) {
-    var asked = new HashSet<String>();
-    var left = new ArrayDeque<>(List.of(id));
-    while (!left.isEmpty()) {
-      for (var member : tables.members(left.remove())) {
-        if (!asked.add(member)) continue;
-        var delete = tables.lifecycle(member).filter(LifecycleRegister::deleted);
-        if (delete.isEmpty()) continue;
-        if (!delete.get().waits()) return true;
-        for (var successor : delete.get().successors()) {
-          if (tables.content(successor).isPresent()) return true;
-          left.add(successor);
-        }
-      }
-    }
-    return false;
-  }
-
-  private boolean known(String id) {
-    return tables.content(id).isPresent() || erased(id);
-  }
-
-  private Standing standing(Set<String> members) {
-    var contents = new ArrayList<ContentRegister>(members.size());
-    var lifecycles = new ArrayList<LifecycleRegister>(members.size());
-    for (var member : members) {
-      tables.content(member).ifPresent(contents::add);
-      tables.lifecycle(member).ifPresent(lifecycles::add);
-    }
-    return Standing.of(contents, lifecycles, this::known);
+    return standings.erased(id);
   }
 
   /// Works out how the memories of these ids are shown. One whose delete is in effect is known, and
@@ -428,7 +342,7 @@ public final class Ledger {
     var group = tables.group(id);
     var members = group.<Set<String>>map(g -> g.createdById().keySet()).orElse(Set.of(id));
     var publicId = group.map(AliasGroup::publicId).orElse(id);
-    var standing = standing(members);
+    var standing = standings.of(members);
     if (standing.deleted()) {
       erase(members);
       return true;

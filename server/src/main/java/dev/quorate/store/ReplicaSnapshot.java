@@ -28,53 +28,14 @@ public interface ReplicaSnapshot {
   /// The votes on a pending action, in no order.
   List<Vote> votes(String pendingId);
 
-  /// The changes after `sequence`, oldest first, at most `limit`.
-  List<Change> changesAfter(long sequence, int limit);
+  /// The sequence of changes.
+  Changes changes();
 
-  /// Those of them that this node has to bring to its peers: what it made itself, and what it
-  /// adopted. Each says as its origin where the present state of its register was made, which since
-  /// may have come from another node.
-  List<Change> ownChangesAfter(long sequence, int limit);
-
-  /// The number of the latest change of a register that this node has to bring to its peers.
-  Optional<Long> ownSequence(Lane lane, String key);
-
-  /// The latest change of a register, wherever it was made: the one that its state is of.
-  Optional<Change> latestChange(Lane lane, String key);
-
-  /// The own changes of one operation, whatever their numbers, told in the same way.
-  List<Change> ownChangesOf(String together);
-
-  /// Up to which sequence number, from this one on, there is nothing that is lacked by who holds
-  /// everything of these nodes up to these numbers.
-  long heldThrough(long sequence, List<Origin> holds);
-
-  /// The greatest sequence number in this look.
-  long lastSequence();
-
-  /// How far each node's changes are completely here, by node and epoch; this node's own excepted.
-  List<Origin> holdings();
-
-  /// How far the peer has confirmed what this node sent, in the peer's epoch.
-  Optional<Position> pushed(String peer, String epoch);
-
-  /// How far this node has read the peer's changes.
-  Optional<Position> pulled(String peer);
-
-  /// What was set aside for a peer, oldest first.
-  List<Quarantined> quarantine(String peer);
-
-  /// What was set aside for any peer.
-  List<Quarantined> quarantine();
-
-  /// Whether a guest was shown the memory under this id, or brought it.
-  boolean wasShown(String guest, String id);
+  /// What this node keeps of its peers.
+  Peers peers();
 
   Digest digest();
 
   /// The registers of some buckets of the digest.
   List<RegisterName> buckets(Set<Integer> buckets);
-
-  /// Every kept fact about the nonces of peers.
-  List<NonceRow> nonces();
 }

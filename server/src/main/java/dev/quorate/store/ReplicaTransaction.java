@@ -3,11 +3,13 @@ package dev.quorate.store;
 import dev.quorate.memory.Memory;
 import dev.quorate.merge.Register;
 import dev.quorate.time.Stamp;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// The writes of replication within one mutation. Not thread-safe.
 public interface ReplicaTransaction extends ReplicaSnapshot {
+  @Override
+  PeerBook peers();
+
   /// Merges a register that was made elsewhere.
   ///
   /// @param origin where it was made; absent for one that this node adopts as its own, because
@@ -30,25 +32,4 @@ public interface ReplicaTransaction extends ReplicaSnapshot {
 
   /// A fresh stamp.
   Stamp stamp();
-
-  /// Everything that a node made in an epoch up to a number is here now.
-  void hold(Origin upTo);
-
-  /// Keeps how far a peer has confirmed. A position never goes back within an epoch.
-  void pushed(Position position);
-
-  /// Keeps how far a peer was read.
-  void pulled(Position position);
-
-  /// Sets a change aside, or keeps a new reason for one that is.
-  void quarantine(Quarantined item);
-
-  /// The change is with the peer after all.
-  void release(Quarantined item);
-
-  /// Keeps that a guest knows memories under these ids.
-  void showed(String guest, Collection<String> ids);
-
-  /// Keeps a row, or forgets it when it has no value.
-  void keep(NonceRow row);
 }

@@ -1,6 +1,5 @@
 package dev.quorate.store;
 
-import dev.quorate.memory.Link;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.StandardRegister;
@@ -12,10 +11,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A consistent look at the state of a node. Ids may be any that a memory ever had; answers carry
-/// the id under which every node shows it. Not thread-safe.
+/// the id under which every node shows it. What is a purpose of its own is a room that is reached
+/// from here. Not thread-safe.
 public interface Snapshot extends ReplicaSnapshot {
   /// The memory with this id, live or archived; empty when there is none or it was deleted.
   Optional<StoredMemory> memory(String id);
+
+  /// All ids of the memory with this id, itself included.
+  List<String> members(String id);
+
+  /// Former contents of the memory, newest first.
+  List<Version> history(String id);
 
   /// Ids that begin with `prefix`, of memories that nobody archived, at most `limit`.
   List<String> idsWithPrefix(String prefix, int limit);
@@ -23,22 +29,21 @@ public interface Snapshot extends ReplicaSnapshot {
   /// The live memory of this title in this namespace.
   Optional<StoredMemory> liveByTitle(String namespace, String title);
 
-  /// Live memories that are known as entities by this name, or were; at most `limit`.
-  List<StoredMemory> entitiesNamed(String name, int limit);
+  /// Live memories of this title, at most `limit`, those of the first namespaces by name.
+  List<StoredMemory> titled(String title, @Nullable String namespace, int limit);
 
   /// Live memories whose topic is this, or their title, at most `limit` of each; earliest created
   /// first.
   List<StoredMemory> aboutTopic(String topic, @Nullable String namespace, int limit);
 
-  /// Live memories of this title, at most `limit`, those of the first namespaces by name.
-  List<StoredMemory> titled(String title, @Nullable String namespace, int limit);
-
-  /// Contents of live memories whose stamp's time is greater than `time`, earliest first, at most
-  /// `limit` and those that share the last one's time.
-  List<ContentRegister> contentsAfter(long time, int limit);
+  /// Live memories that are known as entities by this name, or were; at most `limit`.
+  List<StoredMemory> entitiesNamed(String name, int limit);
 
   /// Live memories.
   List<StoredMemory> list(ListQuery query);
+
+  /// Visits every live memory, earliest created first.
+  void forEachLive(Consumer<StoredMemory> visitor);
 
   /// Archived memories, newest archived first.
   List<StoredMemory> archived(@Nullable String namespace, int limit, int offset);
@@ -46,66 +51,37 @@ public interface Snapshot extends ReplicaSnapshot {
   /// Ids of memories archived at or before `before`, oldest first, at most `limit`.
   List<String> archivedBefore(Instant before, int limit);
 
-  /// Whether this node knows of a memory that was deleted after `moment`.
-  boolean deletedAfter(Instant moment);
-
   /// Ids of collected memories whose expiry passed, at most `limit`.
   List<String> expired(int limit);
 
-  /// Visits every live memory, earliest created first.
-  void forEachLive(Consumer<StoredMemory> visitor);
+  /// Whether this node knows of a memory that was deleted after `moment`.
+  boolean deletedAfter(Instant moment);
 
-  /// Links from or to the memory whose other end is live too, earliest first.
-  List<StoredLink> linksOf(String id);
+  /// Contents of live memories whose stamp's time is greater than `time`, earliest first, at most
+  /// `limit` and those that share the last one's time.
+  List<ContentRegister> contentsAfter(long time, int limit);
 
-  /// A page of the links of one direction of a memory, in the order in which they begin to hold.
-  LinkPage links(LinkQuery query);
+  /// The links between memories.
+  Links links();
 
-  /// The link of this relation between two memories, whatever the state of its ends.
-  Optional<Link> link(String sourceId, String targetId, String relation);
+  /// Which memories have their vector.
+  Embeddings embeddings();
 
-  /// The link of this relation as it is shown: of those that members of the groups of its ends
-  /// have, the latest. Empty unless both ends are live.
-  Optional<Link> shownLink(String sourceId, String targetId, String relation);
-
-  /// Visits every link between live memories, earliest first.
-  void forEachLink(Consumer<Link> visitor);
-
-  /// Live memories per namespace, most first.
-  List<Totals.Count> namespaces();
-
-  Totals totals();
-
-  /// The live contents that lack a vector of this model, among those that one of the `changes`
-  /// changes after a number concerns. Following the numbers from 0 finds all there are.
-  UnembeddedPage unembedded(VectorSpace space, long after, int changes);
-
-  /// How many live memories there are, and how many of them have a vector of this model that was
-  /// made of them as they are. Reads all of them.
-  VectorCount countVectors(VectorSpace space);
-
-  /// The version of the tables in which all of this is kept.
-  int schemaVersion();
-
-  List<Totals.Count> archivedByNamespace();
-
-  /// Former contents of the memory, newest first.
-  List<Version> history(String id);
-
-  /// All ids of the memory with this id, itself included.
-  List<String> members(String id);
-
-  /// The standard of a namespace as it was set last, or the tombstone of a cleared one.
-  Optional<StandardRegister> standard(String namespace);
-
-  /// The subscriptions that were not removed and are undamaged, earliest first.
-  List<SubscriptionRegister> subscriptions();
+  /// What agents have made and hold.
+  Usages usages();
 
   /// The events that are on their way from this node to subscribers, and those given up.
   Notices notices();
 
-  /// What agents have made and hold.
-  Usages usages();
+  Totals totals();
+
+  /// Live memories per namespace, most first.
+  List<Totals.Count> namespaces();
+
+  List<Totals.Count> archivedByNamespace();
+
+  /// The standard of a namespace as it was set last, or the tombstone of a cleared one.
+  Optional<StandardRegister> standard(String namespace);
 
   /// The pending action with this id, whatever has become of it.
   Optional<PendingAction> pending(String id);
@@ -115,6 +91,12 @@ public interface Snapshot extends ReplicaSnapshot {
   /// @param before only those that come after this one in that order; absent for all
   List<PendingAction> pendings(@Nullable PendingAction before, int limit);
 
+  /// The subscriptions that were not removed and are undamaged, earliest first.
+  List<SubscriptionRegister> subscriptions();
+
   /// The outcome recorded under an idempotency key, if it is younger than its time to live.
   Optional<RecordedOutcome> recordedOutcome(String key);
+
+  /// The version of the tables in which all of this is kept.
+  int schemaVersion();
 }

@@ -13,7 +13,7 @@ public interface Transaction extends Snapshot, ReplicaTransaction {
   @Override
   NoticeBook notices();
 
-  /// The number of the last change that is committed: less than [#lastSequence] once this
+  /// The number of the last change that is committed: less than [Changes#lastSequence] once this
   /// transaction, or one that is committed with it, has changed anything.
   long committedSequence();
 

@@ -24,7 +24,7 @@ final class Counting {
   synchronized VectorCount count(VectorSpace wanted) {
     var begun = System.nanoTime();
     if (wanted.equals(space) && begun - keptUntil < 0) return count;
-    count = store.read(snapshot -> snapshot.countVectors(wanted));
+    count = store.read(snapshot -> snapshot.embeddings().count(wanted));
     space = wanted;
     var ended = System.nanoTime();
     keptUntil = ended + Math.max(KEPT_NANOS_MIN, (ended - begun) * KEPT_BY_COST);

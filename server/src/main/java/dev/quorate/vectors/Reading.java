@@ -38,12 +38,12 @@ final class Reading {
   List<ContentRegister> next(VectorSpace space) {
     var committed = store.committedSequence();
     if (news < committed) {
-      var page = store.read(snapshot -> snapshot.unembedded(space, news, CHANGES));
+      var page = store.read(snapshot -> snapshot.embeddings().lacking(space, news, CHANGES));
       // The last numbers may have been given to changes that are gone again.
       news = page.upTo() > news ? page.upTo() : committed;
       return page.contents();
     }
-    var page = store.read(snapshot -> snapshot.unembedded(space, backlog, CHANGES));
+    var page = store.read(snapshot -> snapshot.embeddings().lacking(space, backlog, CHANGES));
     backlog = page.upTo() > backlog ? page.upTo() : backlogEnd;
     return page.contents();
   }

@@ -3,6 +3,7 @@ package dev.quorate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ class FileCommandsTest {
 
   private Path storeFile() {
     var data = directory.resolve("data");
-    SqliteStore.open(data, "host:test", 1, InstantSource.system()).close();
+    SqliteStore.open(data, "host:test", StoreOptions.readers(1), InstantSource.system()).close();
     return data.resolve(SqliteStore.FILE_NAME);
   }
 }

@@ -3,6 +3,7 @@ package dev.quorate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -161,6 +162,7 @@ class RestoreCommandTest {
   }
 
   private static SqliteStore open(Path directory) {
-    return SqliteStore.open(directory, "host:test", 1, InstantSource.system());
+    return SqliteStore.open(
+        directory, "host:test", StoreOptions.readers(1), InstantSource.system());
   }
 }

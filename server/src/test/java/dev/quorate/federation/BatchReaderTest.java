@@ -13,6 +13,7 @@ import dev.quorate.store.RegisterName;
 import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
 import dev.quorate.wire.Arrival;
@@ -41,7 +42,7 @@ class BatchReaderTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.fixed(NOW));
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.fixed(NOW));
     reader = new BatchReader("n1", store.epoch());
   }
 

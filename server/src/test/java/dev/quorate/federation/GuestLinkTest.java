@@ -9,6 +9,7 @@ import dev.quorate.settings.PeerSettings;
 import dev.quorate.store.Quarantined;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,7 +35,7 @@ class GuestLinkTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system());
   }
 
   @AfterEach

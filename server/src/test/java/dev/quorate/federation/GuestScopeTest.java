@@ -25,6 +25,7 @@ import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
 import dev.quorate.wire.Arrival;
@@ -56,7 +57,7 @@ class GuestScopeTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system());
     store.write(transaction -> {
       transaction.save(memory("open", "team/x", EVERYBODY));
       transaction.save(memory("more", "team/x/y", EVERYBODY));
@@ -242,7 +243,7 @@ class GuestScopeTest {
   void itTouchesNoPrivateMemoryButOneThatItBrought() {
     assertTouches("private", false);
     store.replicate(transaction -> {
-      transaction.showed("guest", List.of("private"));
+      transaction.peers().showed("guest", List.of("private"));
       return true;
     });
     assertTouches("private", true);
@@ -257,7 +258,7 @@ class GuestScopeTest {
     assertThat(writes(new LostContent(lost))).isTrue();
     assertThat(writes(lost)).isFalse();
     store.replicate(transaction -> {
-      transaction.showed("guest", List.of("private"));
+      transaction.peers().showed("guest", List.of("private"));
       return true;
     });
     assertThat(writes(plain(twin))).isTrue();

@@ -9,6 +9,7 @@ import dev.quorate.settings.FederationSettings;
 import dev.quorate.settings.PeerSettings;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +41,7 @@ class HeldBackTest {
   @BeforeEach
   void start() {
     InstantSource wallClock = () -> Instant.ofEpochMilli(clock.get());
-    store = SqliteStore.open(directory, "n1", 1, wallClock);
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), wallClock);
     federation =
         new Federation(
             store,

@@ -10,6 +10,7 @@ import dev.quorate.quorum.Verdict;
 import dev.quorate.settings.PeerSettings;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +32,7 @@ class OldPeerTest {
 
   @BeforeEach
   void prepare() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system());
     federation = Federations.of(store, PeerSettings.replica(peer.address()), peer);
   }
 

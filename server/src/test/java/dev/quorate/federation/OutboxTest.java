@@ -7,6 +7,7 @@ import dev.quorate.memory.AnyMemory;
 import dev.quorate.replication.PeerState;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.wire.Arrival;
 import dev.quorate.wire.Frame;
 import dev.quorate.wire.PushBody;
@@ -44,7 +45,7 @@ class OutboxTest {
   @BeforeEach
   void open() {
     InstantSource clock = () -> Instant.ofEpochMilli(now.get());
-    store = SqliteStore.open(directory, "n1", 1, clock);
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), clock);
     outbox = new Outbox(store, new BatchReader("n1", store.epoch()), new Counting(), clock);
     save("m1");
     save("m2");

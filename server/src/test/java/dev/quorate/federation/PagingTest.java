@@ -3,9 +3,9 @@ package dev.quorate.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.replication.PeerState.Identity;
-import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.wire.Arrival;
 import dev.quorate.wire.Frame;
 import dev.quorate.wire.Held;
@@ -31,7 +31,7 @@ class PagingTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system());
     start();
   }
 
@@ -86,7 +86,7 @@ class PagingTest {
   }
 
   private List<String> holdings() {
-    return store.look(ReplicaSnapshot::holdings).stream()
+    return store.look(snapshot -> snapshot.peers().holdings()).stream()
         .map(held -> held.node() + " " + held.epoch() + " " + held.sequence())
         .toList();
   }

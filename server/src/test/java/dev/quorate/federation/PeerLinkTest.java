@@ -11,6 +11,7 @@ import dev.quorate.settings.PeerSettings;
 import dev.quorate.store.Quarantined;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +41,7 @@ class PeerLinkTest {
 
   @BeforeEach
   void start() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system());
     begin(
         FederationSettings.DEFAULT.withPeers(
             List.of(PeerSettings.replica(URI.create("http://127.0.0.1:1")))));

@@ -7,6 +7,7 @@ import dev.quorate.merge.EmbeddingRegister;
 import dev.quorate.merge.Lane;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.time.Stamp;
 import dev.quorate.wire.Plain.PlainEmbedding;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class PlainVectorTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.fixed(NOW));
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.fixed(NOW));
   }
 
   @AfterEach

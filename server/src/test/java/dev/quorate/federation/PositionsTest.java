@@ -6,6 +6,7 @@ import dev.quorate.store.Origin;
 import dev.quorate.store.Position;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.FutureTask;
@@ -25,7 +26,7 @@ class PositionsTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system());
   }
 
   @AfterEach
@@ -97,13 +98,13 @@ class PositionsTest {
 
   private void hold(long sequence) {
     store.replicate(transaction -> {
-      transaction.hold(origin(sequence));
+      transaction.peers().hold(origin(sequence));
       return true;
     });
   }
 
   private long pushed(String node, String epoch) {
-    return store.look(snapshot -> snapshot.pushed(node, epoch)).orElseThrow().sequence();
+    return store.look(snapshot -> snapshot.peers().pushed(node, epoch)).orElseThrow().sequence();
   }
 
   private static Origin origin(long sequence) {

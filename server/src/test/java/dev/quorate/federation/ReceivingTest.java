@@ -12,9 +12,9 @@ import dev.quorate.merge.Seen;
 import dev.quorate.merge.Vote;
 import dev.quorate.replication.PeerState;
 import dev.quorate.store.Origin;
-import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
 import dev.quorate.wire.Arrival;
@@ -45,7 +45,7 @@ class ReceivingTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.fixed(NOW));
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.fixed(NOW));
   }
 
   @AfterEach
@@ -160,7 +160,7 @@ class ReceivingTest {
     store.replicate(transaction ->
         receiving.push(transaction, "n2", Optional.empty(), List.of(tied), Optional.of(scope)));
     assertThat(keys()).containsExactly("m");
-    var together = store.look(snapshot -> snapshot.ownChangesOf("one operation"));
+    var together = store.look(snapshot -> snapshot.changes().ownOf("one operation"));
     assertThat(together).isEmpty();
   }
 
@@ -238,17 +238,17 @@ class ReceivingTest {
   }
 
   private List<Origin> holdings() {
-    return store.look(ReplicaSnapshot::holdings);
+    return store.look(snapshot -> snapshot.peers().holdings());
   }
 
   private List<String> origins() {
-    return store.look(
-        snapshot -> snapshot.changesAfter(0, 10).stream().map(change -> change.origin()).toList());
+    return store.look(snapshot ->
+        snapshot.changes().after(0, 10).stream().map(change -> change.origin()).toList());
   }
 
   private List<String> keys() {
     return store.look(
-        snapshot -> snapshot.changesAfter(0, 10).stream().map(change -> change.key()).toList());
+        snapshot -> snapshot.changes().after(0, 10).stream().map(change -> change.key()).toList());
   }
 
   private static Origin held(long sequence) {

@@ -7,6 +7,7 @@ import dev.quorate.metrics.Meters;
 import dev.quorate.settings.PeerSettings;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.time.Timestamps;
 import dev.quorate.wire.Frame;
 import dev.quorate.wire.Protocol;
@@ -33,7 +34,7 @@ class RepairTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system());
     var asking = new Asking("n1", new Barren(), new NoSignature(), InstantSource.system(), 1_000);
     var meters = new FederationMeters(new Meters());
     repair = new Repair(store, new Receiving(60_000), asking, meters, InstantSource.system());

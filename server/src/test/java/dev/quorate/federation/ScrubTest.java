@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.metrics.Meters;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ class ScrubTest {
   void whatCannotBeMendedIsCountedOnceAndNotAtEveryPass() throws SQLException {
     var meters = new Meters();
     var counts = new FederationMeters(meters);
-    try (var store = SqliteStore.open(directory, "n1", 1, CLOCK);
+    try (var store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), CLOCK);
         var transport = new HttpTransport(Optional.empty(), CLOCK)) {
       store.write(transaction -> {
         transaction.save(AnyMemory.plain("m", "title", "words", Instant.EPOCH));

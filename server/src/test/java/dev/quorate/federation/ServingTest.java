@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.time.Timestamps;
 import dev.quorate.wire.Plain;
 import dev.quorate.wire.SincePage;
@@ -33,7 +34,7 @@ class ServingTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, clock);
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), clock);
     serving =
         new Serving(
             store,

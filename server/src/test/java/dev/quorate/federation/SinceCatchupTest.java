@@ -12,6 +12,7 @@ import dev.quorate.store.Store;
 import dev.quorate.store.StoredMemory;
 import dev.quorate.store.Version;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ class SinceCatchupTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, clock);
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), clock);
     begin();
   }
 

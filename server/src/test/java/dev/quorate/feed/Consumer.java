@@ -92,7 +92,7 @@ final class Consumer {
     var shown = new TreeMap<String, String>();
     var wanted = Wanted.of("embedding,history,memory,link,standard,pending", null, null);
     var telling = new Telling(snapshot, wanted);
-    for (var change : snapshot.changesAfter(0, 100_000)) {
+    for (var change : snapshot.changes().after(0, 100_000)) {
       var register = snapshot.register(change.lane(), change.key());
       if (register.isEmpty()) continue;
       telling

@@ -157,7 +157,7 @@ class FeedTest {
     save(other, "a", "edited");
     var upTo = new Origin("n1", one.store.epoch(), one.store.committedSequence());
     other.store.replicate(transaction -> {
-      transaction.hold(upTo);
+      transaction.peers().hold(upTo);
       return true;
     });
     var read = other.feed.page(Cursor.BEGINNING, 9, ALL);
@@ -190,7 +190,7 @@ class FeedTest {
     var waiting = new ArrayList<CompletableFuture<Page>>();
     // The store has one reader.
     for (var i = 0; i < 8; i++) waiting.add(inBackground(() -> await(one.feed, now, 50_000)));
-    long last = one.store.read(snapshot -> snapshot.lastSequence());
+    long last = one.store.read(snapshot -> snapshot.changes().lastSequence());
     assertThat(last).isZero();
     save(one, "a", "words");
     for (var wait : waiting) {

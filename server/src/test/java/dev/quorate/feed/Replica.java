@@ -10,6 +10,7 @@ import dev.quorate.seeds.Chance;
 import dev.quorate.store.RegisterName;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.time.Timestamps;
 import dev.quorate.wire.Frame;
 import dev.quorate.wire.Protocol;
@@ -40,7 +41,7 @@ final class Replica implements AutoCloseable {
   private final Map<String, Long> confirmed = new HashMap<>();
 
   Replica(Path directory, String id, InstantSource clock) {
-    store = SqliteStore.open(directory, id, 1, clock);
+    store = SqliteStore.open(directory, id, StoreOptions.readers(1), clock);
     feed = new Feed(store);
     reader = new BatchReader(id, store.epoch());
     paging = new Paging(id, store.epoch(), receiving);
@@ -97,7 +98,7 @@ final class Replica implements AutoCloseable {
     var prepared =
         from.store.look(snapshot -> {
           var names = new ArrayList<RegisterName>();
-          for (var change : snapshot.changesAfter(0, 1_000)) {
+          for (var change : snapshot.changes().after(0, 1_000)) {
             if (!chance.percent(20)) continue;
             snapshot
                 .register(change.lane(), change.key())

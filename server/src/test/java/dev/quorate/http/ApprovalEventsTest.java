@@ -13,6 +13,7 @@ import dev.quorate.merge.Vote;
 import dev.quorate.store.Origin;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.time.Stamp;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,7 +36,7 @@ class ApprovalEventsTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.fixed(NOW));
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.fixed(NOW));
     feed = new Feed(store);
   }
 

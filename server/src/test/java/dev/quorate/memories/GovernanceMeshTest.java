@@ -178,7 +178,7 @@ class GovernanceMeshTest {
     assertThat(set.made().stream().map(made -> made.lane().name()))
         .containsExactly("CONTENT", "STANDARD");
     var together =
-        one.read(snapshot -> snapshot.changesAfter(0, 10)).stream()
+        one.read(snapshot -> snapshot.changes().after(0, 10)).stream()
             .map(change -> Objects.requireNonNull(change.together()))
             .distinct();
     assertThat(together).hasSize(1);

@@ -221,7 +221,8 @@ class GraphTest {
       var left = follow(store, "a", 1, 10).steps();
       assertThat(left).extracting(step -> step.link().targetId()).containsExactly("d");
       for (var source : List.of("a", "a2")) {
-        Optional<Link> held = store.read(snapshot -> snapshot.link(source, "b", "related_to"));
+        Optional<Link> held =
+            store.read(snapshot -> snapshot.links().between(source, "b", "related_to"));
         assertThat(held.orElseThrow().validUntil()).as(source).isEqualTo(CREATED.plusSeconds(9));
       }
     }
@@ -263,7 +264,9 @@ class GraphTest {
     nodes.one.write(transaction ->
         new Linking().end(transaction, "a", "b", Relation.SUPERSEDES, CREATED.plusSeconds(1)));
     nodes.exchange();
-    var link = nodes.other.read(snapshot -> snapshot.link("a", "b", "supersedes")).orElseThrow();
+    Optional<Link> held =
+        nodes.other.read(snapshot -> snapshot.links().between("a", "b", "supersedes"));
+    var link = held.orElseThrow();
     assertThat(link.signature()).isNull();
     assertThat(link.validUntil()).isEqualTo(CREATED.plusSeconds(1));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +22,8 @@ class HeldBytesTest {
   @Test
   void aCountThatWasTakenBackWithItsChangesIsNotRemembered() {
     var held = new HeldBytes();
-    try (var store = SqliteStore.open(directory, "n1", 1, InstantSource.system())) {
+    try (var store =
+        SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system())) {
       store.write(transaction -> {
         var memory = AnyMemory.plain("m", "title", "x".repeat(LENGTH), Instant.EPOCH);
         transaction.save(memory.withMetadata("{\"agent_id\":\"ai:ann\"}"));

@@ -24,6 +24,7 @@ import dev.quorate.merge.Lane;
 import dev.quorate.search.Filter;
 import dev.quorate.search.SearchIndex;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -53,7 +54,7 @@ class RecallingTest {
   @BeforeEach
   void open() {
     InstantSource clock = () -> now;
-    store = SqliteStore.open(directory, "node-1", 2, clock);
+    store = SqliteStore.open(directory, "node-1", StoreOptions.readers(2), clock);
     index = SearchIndex.open(directory.resolve("search"), store, clock, MODEL);
     touches = new Touches(store, Lifetimes.DEFAULT, clock);
   }

@@ -5,6 +5,7 @@ import dev.quorate.store.Change;
 import dev.quorate.store.Origin;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,8 +30,8 @@ final class TwoNodes implements AutoCloseable {
   }
 
   TwoNodes(Path directory, InstantSource clock, InstantSource late) {
-    one = SqliteStore.open(directory.resolve("one"), "n1", 1, clock);
-    other = SqliteStore.open(directory.resolve("other"), "n2", 1, late);
+    one = SqliteStore.open(directory.resolve("one"), "n1", StoreOptions.readers(1), clock);
+    other = SqliteStore.open(directory.resolve("other"), "n2", StoreOptions.readers(1), late);
   }
 
   /// Brings everything that either has to the other, until both have it.
@@ -45,7 +46,7 @@ final class TwoNodes implements AutoCloseable {
     var sent =
         from.read(snapshot -> {
           var all = new ArrayList<Sent>();
-          for (var change : snapshot.changesAfter(0, CHANGES_MAX)) {
+          for (var change : snapshot.changes().after(0, CHANGES_MAX)) {
             snapshot
                 .register(change.lane(), change.key())
                 .ifPresent(register -> all.add(new Sent(register, change)));

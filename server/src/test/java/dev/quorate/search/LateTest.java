@@ -7,6 +7,7 @@ import dev.quorate.failure.RequestFailure.Overloaded;
 import dev.quorate.search.SearchQuery.Mode;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,9 @@ class LateTest {
 
   @Test
   void aSearchForWhichTheIndexIsTooLateIsRefusedAndALaterOneSucceeds() {
-    try (var store = new Reluctant(SqliteStore.open(directory, "n", 1, InstantSource.system()))) {
+    try (var store =
+        new Reluctant(
+            SqliteStore.open(directory, "n", StoreOptions.readers(1), InstantSource.system()))) {
       store.write(transaction -> transaction.save(Sketch.of("m").memory()));
       store.reads = false;
       try (var index = open(store, Duration.ofMillis(20))) {
@@ -47,7 +50,8 @@ class LateTest {
   @Test
   void aDirectoryThatCannotBeUsedRefusesSearchesAndNothingElse() throws IOException {
     var file = Files.writeString(directory.resolve("search"), "a file");
-    try (var store = SqliteStore.open(directory, "n", 1, InstantSource.system());
+    try (var store =
+            SqliteStore.open(directory, "n", StoreOptions.readers(1), InstantSource.system());
         var index =
             SearchIndex.open(file, store, InstantSource.system(), "", Duration.ofMillis(20))) {
       store.write(transaction -> transaction.save(Sketch.of("m").memory()));

@@ -4,6 +4,7 @@ import dev.quorate.memory.Memory;
 import dev.quorate.search.SearchQuery.Mode;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class Library implements AutoCloseable {
   Library(Path directory, Path search) {
     this.directory = search;
     InstantSource clock = () -> now;
-    this.store = SqliteStore.open(directory, "node-1", 2, clock);
+    this.store = SqliteStore.open(directory, "node-1", StoreOptions.readers(2), clock);
     this.index = SearchIndex.open(search, store, clock, MODEL, WAIT_MAX);
   }
 

@@ -130,9 +130,12 @@ final class SimLink {
     var snapshot = node.store();
     var cursor =
         snapshot.look(look ->
-            look.pushed(identity.node(), identity.epoch()).map(Position::sequence).orElse(0L));
-    var aside = snapshot.look(look -> look.quarantine(identity.node()));
-    var behind = snapshot.look(look -> !look.ownChangesAfter(cursor, 1).isEmpty());
+            look.peers()
+                .pushed(identity.node(), identity.epoch())
+                .map(Position::sequence)
+                .orElse(0L));
+    var aside = snapshot.look(look -> look.peers().quarantine(identity.node()));
+    var behind = snapshot.look(look -> !look.changes().ownAfter(cursor, 1).isEmpty());
     var refused =
         aside.stream().map(item -> item.lane() + "\n" + item.key()).collect(Collectors.toSet());
     lacksAside = !aside.isEmpty();
@@ -353,7 +356,7 @@ final class SimLink {
     }
     node.submit(
         transaction -> {
-          aside.forEach(transaction::quarantine);
+          aside.forEach(transaction.peers()::quarantine);
           return true;
         },
         _ -> then.run());
@@ -366,13 +369,13 @@ final class SimLink {
       return;
     }
     var identity = state.identity().orElseThrow();
-    var items = node.store().look(look -> look.quarantine(identity.node()));
+    var items = node.store().look(look -> look.peers().quarantine(identity.node()));
     sendAside(identity, new ArrayList<>(items), node.wall());
   }
 
   private void sendAside(Identity identity, List<Quarantined> left, long begun) {
     if (left.isEmpty()) {
-      var still = node.store().look(look -> look.quarantine(identity.node()));
+      var still = node.store().look(look -> look.peers().quarantine(identity.node()));
       lacksAside = !still.isEmpty();
       var next = still.stream().mapToLong(Quarantined::retryMillis).min().orElse(Long.MAX_VALUE);
       state.asideSent(next, begun);
@@ -395,7 +398,7 @@ final class SimLink {
             case Outcome.Held held when held.skipped().isEmpty() ->
                 node.submit(
                     transaction -> {
-                      transaction.release(item);
+                      transaction.peers().release(item);
                       return true;
                     },
                     _ -> {
@@ -437,9 +440,11 @@ final class SimLink {
   private void keepAside(Quarantined item, String reason, long retry, Runnable then) {
     node.submit(
         transaction -> {
-          transaction.quarantine(
-              new Quarantined(
-                  item.peer(), item.lane(), item.key(), reason, retry, item.sinceMillis()));
+          transaction
+              .peers()
+              .quarantine(
+                  new Quarantined(
+                      item.peer(), item.lane(), item.key(), reason, retry, item.sinceMillis()));
           return true;
         },
         _ -> then.run());

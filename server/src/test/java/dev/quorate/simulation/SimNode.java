@@ -253,7 +253,7 @@ final class SimNode {
       fresh.clear();
       submit(
           transaction -> {
-            moved.forEach(transaction::pushed);
+            moved.forEach(transaction.peers()::pushed);
             return true;
           },
           _ -> {});

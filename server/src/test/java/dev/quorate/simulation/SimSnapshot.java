@@ -4,36 +4,23 @@ import dev.quorate.merge.Digest;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.Register;
 import dev.quorate.merge.Vote;
-import dev.quorate.store.Change;
-import dev.quorate.store.NonceRow;
-import dev.quorate.store.Origin;
-import dev.quorate.store.Position;
-import dev.quorate.store.Quarantined;
+import dev.quorate.store.Changes;
+import dev.quorate.store.Peers;
 import dev.quorate.store.RegisterName;
 import dev.quorate.store.ReplicaSnapshot;
 import dev.quorate.store.Tables;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// The reads, on the state as it is.
 class SimSnapshot implements ReplicaSnapshot {
-  private static final Comparator<Quarantined> OLDEST_FIRST =
-      Comparator.comparingLong(Quarantined::sinceMillis)
-          .thenComparing(Quarantined::lane)
-          .thenComparing(Quarantined::key);
-
   final SimState state;
   private final long nowMillis;
 
   SimSnapshot(SimState state, long nowMillis) {
     this.state = state;
     this.nowMillis = nowMillis;
-  }
-
-  static String name(String node, String epoch) {
-    return node + "\n" + epoch;
   }
 
   @Override
@@ -59,116 +46,13 @@ class SimSnapshot implements ReplicaSnapshot {
   }
 
   @Override
-  public List<Change> changesAfter(long sequence, int limit) {
-    return state.tables.changes().tailMap(sequence, false).values().stream().limit(limit).toList();
+  public Changes changes() {
+    return new SimChanges(state.tables);
   }
 
   @Override
-  public long heldThrough(long sequence, List<Origin> holds) {
-    return state.tables.changes().tailMap(sequence, false).values().stream()
-        .filter(change ->
-            holds.stream()
-                .noneMatch(origin ->
-                    origin.node().equals(change.origin())
-                        && origin.epoch().equals(change.originEpoch())
-                        && origin.sequence() >= change.originSequence()))
-        .mapToLong(change -> change.sequence() - 1)
-        .findFirst()
-        .orElse(Math.max(sequence, lastSequence()));
-  }
-
-  @Override
-  public List<Change> ownChangesAfter(long sequence, int limit) {
-    return state.tables.changes().tailMap(sequence, false).values().stream()
-        .filter(state.tables::madeHere)
-        .limit(limit)
-        .map(this::told)
-        .toList();
-  }
-
-  /// The change with the origin of its register's present state.
-  private Change told(Change change) {
-    var latest = state.tables.latestChange(change.lane(), change.key()).orElse(change);
-    return new Change(
-        change.sequence(),
-        change.lane(),
-        change.key(),
-        latest.origin(),
-        latest.originEpoch(),
-        latest.originSequence(),
-        change.together());
-  }
-
-  @Override
-  public Optional<Long> ownSequence(Lane lane, String key) {
-    return state.tables.changes().values().stream()
-        .filter(state.tables::madeHere)
-        .filter(change -> change.lane() == lane && change.key().equals(key))
-        .map(Change::sequence)
-        .findFirst();
-  }
-
-  @Override
-  public Optional<Change> latestChange(Lane lane, String key) {
-    return state.tables.latestChange(lane, key);
-  }
-
-  @Override
-  public List<Change> ownChangesOf(String together) {
-    return state.tables.changes().values().stream()
-        .filter(state.tables::madeHere)
-        .filter(change -> together.equals(change.together()))
-        .map(this::told)
-        .toList();
-  }
-
-  @Override
-  public long lastSequence() {
-    return state.tables.lastNumber();
-  }
-
-  @Override
-  public List<Origin> holdings() {
-    return state.holdings.entrySet().stream()
-        .map(entry -> {
-          var cut = entry.getKey().indexOf('\n');
-          return new Origin(
-              entry.getKey().substring(0, cut),
-              entry.getKey().substring(cut + 1),
-              entry.getValue());
-        })
-        .toList();
-  }
-
-  @Override
-  public Optional<Position> pushed(String peer, String epoch) {
-    return Optional.ofNullable(state.pushed.get(name(peer, epoch)))
-        .map(sequence -> new Position(peer, epoch, sequence));
-  }
-
-  @Override
-  public Optional<Position> pulled(String peer) {
-    return Optional.ofNullable(state.pulled.get(peer));
-  }
-
-  @Override
-  public List<Quarantined> quarantine(String peer) {
-    return state.quarantine.values().stream()
-        .filter(item -> item.peer().equals(peer))
-        .sorted(OLDEST_FIRST)
-        .toList();
-  }
-
-  @Override
-  public List<Quarantined> quarantine() {
-    return state.quarantine.values().stream()
-        .sorted(Comparator.comparing(Quarantined::peer).thenComparing(OLDEST_FIRST))
-        .toList();
-  }
-
-  @Override
-  public boolean wasShown(String guest, String id) {
-    return state.tables.wasShown(guest, id);
+  public Peers peers() {
+    return new SimPeers(state);
   }
 
   @Override
@@ -182,10 +66,5 @@ class SimSnapshot implements ReplicaSnapshot {
         .filter(register -> buckets.contains(Digest.bucket(register.lane(), register.key())))
         .map(RegisterName::of)
         .toList();
-  }
-
-  @Override
-  public List<NonceRow> nonces() {
-    return List.copyOf(state.nonces.values());
   }
 }

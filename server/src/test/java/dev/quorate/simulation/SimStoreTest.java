@@ -14,9 +14,11 @@ import dev.quorate.store.Origin;
 import dev.quorate.store.Position;
 import dev.quorate.store.Quarantined;
 import dev.quorate.store.ReplicaSnapshot;
+import dev.quorate.store.ReplicaStore;
 import dev.quorate.store.ReplicaTransaction;
 import dev.quorate.store.World;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +51,9 @@ class SimStoreTest {
   private void answerTheSame(Chance chance) {
     var world = new World(chance);
     var now = world.endMillis();
-    try (var onDisk = SqliteStore.open(directory, "n1", 1, () -> Instant.ofEpochMilli(now))) {
+    try (var onDisk =
+        SqliteStore.open(
+            directory, "n1", StoreOptions.readers(1), () -> Instant.ofEpochMilli(now))) {
       var inMemory = new SimStore("n1", onDisk.epoch(), () -> now);
       for (var batch : chance.split(world.changes())) {
         var step = step(chance, batch);
@@ -80,8 +84,11 @@ class SimStoreTest {
       }
     }
     assertThat(inMemory.committedSequence()).isEqualTo(onDisk.committedSequence());
-    assertThat(inMemory.look(ReplicaSnapshot::lastSequence))
-        .isEqualTo(onDisk.look(ReplicaSnapshot::lastSequence));
+    assertThat(lastSequence(inMemory)).isEqualTo(lastSequence(onDisk));
+  }
+
+  private static long lastSequence(ReplicaStore store) {
+    return store.look(snapshot -> snapshot.changes().lastSequence());
   }
 
   private static Function<ReplicaTransaction, List<Object>> step(
@@ -100,15 +107,16 @@ class SimStoreTest {
         answers.add(transaction.receive(register, origin, together));
       }
       var item = new Quarantined(peer, lane, "k", "why" + number, number, number);
+      var peers = transaction.peers();
       switch (kind) {
-        case 0 -> transaction.hold(new Origin(peer, epoch, number));
-        case 1 -> transaction.pushed(new Position(peer, epoch, number));
-        case 2 -> transaction.pulled(new Position(peer, epoch, number));
-        case 3, 4 -> transaction.quarantine(item);
-        case 5 -> transaction.release(item);
-        case 6 -> transaction.showed(peer, List.of("k", batch.getFirst().key()));
-        case 7 -> transaction.keep(new NonceRow(peer, epoch, "v" + number));
-        default -> transaction.keep(new NonceRow(peer, epoch, null));
+        case 0 -> peers.hold(new Origin(peer, epoch, number));
+        case 1 -> peers.pushed(new Position(peer, epoch, number));
+        case 2 -> peers.pulled(new Position(peer, epoch, number));
+        case 3, 4 -> peers.quarantine(item);
+        case 5 -> peers.release(item);
+        case 6 -> peers.showed(peer, List.of("k", batch.getFirst().key()));
+        case 7 -> peers.keep(new NonceRow(peer, epoch, "v" + number));
+        default -> peers.keep(new NonceRow(peer, epoch, null));
       }
       answers.add(transaction.stamp());
       answers.add(transaction.nowMillis());
@@ -127,24 +135,26 @@ class SimStoreTest {
     var buckets = Set.of(Digest.bucket(register.lane(), register.key()), chance.below(1_024));
     return snapshot -> {
       var answers = new ArrayList<Object>();
+      var changes = snapshot.changes();
+      var peers = snapshot.peers();
       answers.add(snapshot.register(register.lane(), register.key()));
-      answers.add(snapshot.changesAfter(after, LIMIT));
-      answers.add(snapshot.ownChangesAfter(after, LIMIT));
-      answers.add(snapshot.ownSequence(register.lane(), register.key()));
-      answers.add(snapshot.latestChange(register.lane(), register.key()));
-      answers.add(snapshot.ownChangesOf("together").stream().map(Change::sequence).toList());
-      answers.add(snapshot.lastSequence());
-      answers.add(snapshot.heldThrough(after, held));
-      answers.add(snapshot.holdings());
-      answers.add(snapshot.pushed("n2", "e1"));
-      answers.add(snapshot.pulled("n2"));
-      answers.add(snapshot.quarantine("n2").size());
-      answers.add(List.copyOf(new java.util.HashSet<>(snapshot.quarantine())).size());
-      answers.add(snapshot.wasShown("n2", "k"));
-      answers.add(snapshot.wasShown("n3", register.key()));
+      answers.add(changes.after(after, LIMIT));
+      answers.add(changes.ownAfter(after, LIMIT));
+      answers.add(changes.ownSequence(register.lane(), register.key()));
+      answers.add(changes.latest(register.lane(), register.key()));
+      answers.add(changes.ownOf("together").stream().map(Change::sequence).toList());
+      answers.add(changes.lastSequence());
+      answers.add(changes.heldThrough(after, held));
+      answers.add(peers.holdings());
+      answers.add(peers.pushed("n2", "e1"));
+      answers.add(peers.pulled("n2"));
+      answers.add(peers.quarantine("n2").size());
+      answers.add(List.copyOf(new java.util.HashSet<>(peers.quarantine())).size());
+      answers.add(peers.wasShown("n2", "k"));
+      answers.add(peers.wasShown("n3", register.key()));
       answers.add(snapshot.digest());
       answers.add(new java.util.HashSet<>(snapshot.buckets(buckets)));
-      answers.add(new java.util.HashSet<>(snapshot.nonces()));
+      answers.add(new java.util.HashSet<>(peers.nonces()));
       return answers;
     };
   }

@@ -8,16 +8,13 @@ import dev.quorate.store.Edits;
 import dev.quorate.store.Effect;
 import dev.quorate.store.Ledger;
 import dev.quorate.store.Made;
-import dev.quorate.store.NonceRow;
 import dev.quorate.store.Origin;
-import dev.quorate.store.Position;
-import dev.quorate.store.Quarantined;
+import dev.quorate.store.PeerBook;
 import dev.quorate.store.ReplicaTransaction;
 import dev.quorate.store.Shown;
 import dev.quorate.time.HybridClock;
 import dev.quorate.time.Stamp;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +24,12 @@ final class SimTransaction extends SimSnapshot implements ReplicaTransaction {
   private final HybridClock clock;
   private final Ledger ledger;
   private final Edits edits;
-  private final List<Origin> held = new ArrayList<>();
+  private final SimPeers peers;
   private final List<Register> found = new ArrayList<>();
 
   SimTransaction(SimState state, HybridClock clock, long nowMillis) {
     super(state, nowMillis);
+    this.peers = new SimPeers(state);
     this.clock = clock;
     this.ledger = new Ledger(state.tables, clock, nowMillis);
     this.edits = new Edits(state.tables, ledger, this::stamp, this::shownVersion);
@@ -45,7 +43,7 @@ final class SimTransaction extends SimSnapshot implements ReplicaTransaction {
 
   /// What it said to be held.
   List<Origin> held() {
-    return held;
+    return peers.held();
   }
 
   /// A user's mutation found a memory as it was to make it.
@@ -95,6 +93,11 @@ final class SimTransaction extends SimSnapshot implements ReplicaTransaction {
   }
 
   @Override
+  public PeerBook peers() {
+    return peers;
+  }
+
+  @Override
   public Effect receive(
       Register register,
       @Nullable Memory memory,
@@ -109,66 +112,7 @@ final class SimTransaction extends SimSnapshot implements ReplicaTransaction {
   }
 
   @Override
-  public void hold(Origin upTo) {
-    held.add(upTo);
-    state.holdings.merge(name(upTo.node(), upTo.epoch()), upTo.sequence(), Math::max);
-  }
-
-  @Override
-  public void pushed(Position position) {
-    var name = name(position.peer(), position.epoch());
-    state.pushed.merge(name, position.sequence(), Math::max);
-  }
-
-  @Override
-  public void pulled(Position position) {
-    state.pulled.merge(
-        position.peer(),
-        position,
-        (before, after) ->
-            before.epoch().equals(after.epoch()) && before.sequence() > after.sequence()
-                ? before
-                : after);
-  }
-
-  @Override
-  public void quarantine(Quarantined item) {
-    state.quarantine.merge(
-        name(item),
-        item,
-        (before, after) ->
-            new Quarantined(
-                after.peer(),
-                after.lane(),
-                after.key(),
-                after.reason(),
-                after.retryMillis(),
-                before.sinceMillis()));
-  }
-
-  @Override
-  public void release(Quarantined item) {
-    state.quarantine.remove(name(item));
-  }
-
-  private static String name(Quarantined item) {
-    return item.peer() + "\n" + item.lane() + "\n" + item.key();
-  }
-
-  @Override
   public void hide(String contentId) {
     throw new UnsupportedOperationException("nothing is damaged in memory");
-  }
-
-  @Override
-  public void showed(String guest, Collection<String> ids) {
-    for (var id : ids) state.tables.showed(guest, id);
-  }
-
-  @Override
-  public void keep(NonceRow row) {
-    var name = row.peer() + "\n" + row.key();
-    if (row.value() == null) state.nonces.remove(name);
-    else state.nonces.put(name, row);
   }
 }

@@ -175,7 +175,7 @@ enum Variant {
                 List<Arrival> arrivals) {
               var report = super.push(receiving, transaction, peer, frame, arrivals);
               if (frame.complete() && report.skipped().isEmpty()) {
-                transaction.hold(new Origin(frame.node(), frame.epoch(), frame.upTo()));
+                transaction.peers().hold(new Origin(frame.node(), frame.epoch(), frame.upTo()));
               }
               return report;
             }
@@ -243,7 +243,7 @@ enum Variant {
                 String peer,
                 Frame frame,
                 List<Arrival> arrivals) {
-              transaction.hold(new Origin(frame.node(), frame.epoch(), frame.upTo()));
+              transaction.peers().hold(new Origin(frame.node(), frame.epoch(), frame.upTo()));
               return super.push(receiving, transaction, peer, frame, arrivals);
             }
           }),

@@ -15,6 +15,7 @@ import dev.quorate.merge.Seen;
 import dev.quorate.store.Origin;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.time.Stamp;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class VectorWorkTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "self", 2, InstantSource.system());
+    store = SqliteStore.open(directory, "self", StoreOptions.readers(2), InstantSource.system());
   }
 
   @AfterEach

@@ -7,6 +7,7 @@ import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.metrics.Meters;
 import dev.quorate.store.Notice;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.subscriptions.AddressRule;
 import dev.quorate.subscriptions.NameLookup;
 import dev.quorate.subscriptions.SigningKey;
@@ -31,7 +32,8 @@ class LineTest {
   @Test
   void nothingIsSentFromADamagedSubscriptionAndWhatWaitsStays() throws Exception {
     try (var server = new RawServer("}");
-        var store = SqliteStore.open(directory, "n1", 1, InstantSource.system())) {
+        var store =
+            SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system())) {
       subscribe(store, "http://hook.example:%d/right".formatted(server.port()));
       store.write(transaction -> {
         transaction.save(AnyMemory.plain("m1", "title", "words", Instant.EPOCH));

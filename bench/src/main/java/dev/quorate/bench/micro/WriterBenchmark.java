@@ -2,6 +2,7 @@ package dev.quorate.bench.micro;
 
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
+import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.time.Stamp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,8 @@ import org.openjdk.jmh.annotations.Threads;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class WriterBenchmark {
   private final Path directory = temporary();
-  private final Store store = SqliteStore.open(directory, "host:bench", 1, InstantSource.system());
+  private final Store store =
+      SqliteStore.open(directory, "host:bench", StoreOptions.readers(1), InstantSource.system());
 
   @Setup
   public void fill() {

@@ -72,7 +72,9 @@ final class Readers implements AutoCloseable {
   private <T> T look(Statements sql, Reading<T> reading) {
     sql.command("BEGIN");
     try {
-      var found = reading.apply(new SqliteSnapshot(sql, nodeId, epoch, wallClock.millis()));
+      var now = wallClock.millis();
+      var found =
+          reading.apply(new SqliteSnapshot(sql, new SqliteAliases(sql), nodeId, epoch, now));
       sql.command("COMMIT");
       return found;
     } catch (RuntimeException | Error e) {

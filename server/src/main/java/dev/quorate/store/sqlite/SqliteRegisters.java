@@ -17,20 +17,19 @@ import dev.quorate.merge.StandardRegister;
 import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.RegisterName;
-import dev.quorate.store.VectorSpace;
 import dev.quorate.time.Stamp;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Registers as they lie in the tables, on any one connection. Not thread-safe.
 final class SqliteRegisters {
-  static final String PENDING =
+  private static final String PENDING =
       "SELECT id, time, origin, payload, approvals_needed, expires_ms, hash FROM pendings";
   private static final String CONTENT = "SELECT id, time, origin, seen, body, hash FROM contents";
   private static final String LOST =
@@ -41,17 +40,6 @@ final class SqliteRegisters {
       "SELECT id, time, origin, body, hash FROM subscriptions";
   private static final String VOTE =
       "SELECT pending_id, voter, approve, time, origin, hash FROM votes";
-
-  private static final String UNEMBEDDED =
-      """
-      SELECT ch.sequence, c.id, c.time, c.origin, c.seen, c.body, c.hash
-      FROM changes ch JOIN contents c ON %s
-      LEFT JOIN embeddings e ON e.id = c.id
-      WHERE ch.sequence > ?1 AND ch.sequence <= ?2 AND ch.lane IN (?3, ?4)
-        AND c.shown = 0 AND c.expires_ms > ?5
-        AND (e.id IS NULL OR e.model <> ?6 OR e.dimension <> ?7
-          OR (e.content_time, e.content_origin) < (c.time, c.origin))\
-      """;
 
   private final Statements sql;
 
@@ -220,7 +208,20 @@ final class SqliteRegisters {
         operation.text());
   }
 
-  static PendingAction pending(ResultSet row) throws SQLException {
+  /// Pending actions, newest first, those that come after one in that order or all.
+  List<PendingAction> pendings(@Nullable PendingAction before, int limit) {
+    if (before == null) {
+      return sql.all(PENDING + " ORDER BY time DESC, id LIMIT ?", SqliteRegisters::pending, limit);
+    }
+    return sql.all(
+        PENDING + " WHERE time < ?1 OR (time = ?1 AND id > ?2) ORDER BY time DESC, id LIMIT ?3",
+        SqliteRegisters::pending,
+        before.stamp().time(),
+        before.id(),
+        limit);
+  }
+
+  private static PendingAction pending(ResultSet row) throws SQLException {
     return new PendingAction(
         row.getString(1),
         stamp(row, 2),
@@ -255,39 +256,6 @@ final class SqliteRegisters {
                 Base64.getEncoder().encodeToString(row.getBytes(8)),
                 hash(row, 9)),
         id);
-  }
-
-  /// The live contents without a vector that changes between two numbers concern, each once.
-  ///
-  /// @param inGroups whether any memory has more than one id, and so a lifecycle under another one
-  List<ContentRegister> unembedded(
-      VectorSpace space, long after, long upTo, long nowMillis, boolean inGroups) {
-    var alone = UNEMBEDDED.formatted("c.id = ch.key");
-    var member = UNEMBEDDED.formatted("c.public_id = ch.key AND c.public_id <> c.id");
-    var query = (inGroups ? alone + " UNION ALL " + member : alone) + " ORDER BY 1";
-    var found =
-        sql.all(
-            "SELECT id, time, origin, seen, body, hash FROM (" + query + ")",
-            SqliteRegisters::content,
-            after,
-            upTo,
-            Lane.CONTENT.code(),
-            Lane.LIFECYCLE.code(),
-            nowMillis,
-            space.model(),
-            space.dimension());
-    var once = new LinkedHashMap<String, ContentRegister>();
-    for (var content : found) once.putIfAbsent(content.id(), content);
-    return List.copyOf(once.values());
-  }
-
-  /// The number of the latest change of a register that was made here.
-  Optional<Long> numberHere(Lane lane, String key) {
-    return sql.one(
-        "SELECT sequence FROM changes WHERE lane = ? AND key = ? AND origin IS NULL",
-        row -> row.getLong(1),
-        lane.code(),
-        key);
   }
 
   /// The registers of some buckets of the digest. Reads the names of all: it is for the rare case

@@ -16,8 +16,6 @@ import java.util.function.LongConsumer;
 public final class SqliteStore implements Store {
   public static final String FILE_NAME = "quorate.db";
 
-  private static final int REPLACED_VERSIONS_MAX = 20;
-
   private final Path file;
   private final String nodeId;
   private final String epoch;
@@ -32,36 +30,12 @@ public final class SqliteStore implements Store {
     this.readers = readers;
   }
 
-  /// Opens a store that keeps twenty replaced versions of a memory.
-  public static SqliteStore open(
-      Path directory, String nodeId, int readers, InstantSource wallClock) {
-    return open(directory, nodeId, readers, REPLACED_VERSIONS_MAX, false, wallClock);
-  }
-
-  /// Opens a store that does not count by agent.
-  public static SqliteStore open(
-      Path directory,
-      String nodeId,
-      int readers,
-      int replacedVersionsMax,
-      InstantSource wallClock) {
-    return open(directory, nodeId, readers, replacedVersionsMax, false, wallClock);
-  }
-
   /// Opens the store of a data directory, creating or migrating it where needed.
   ///
-  /// @param readers how many connections read
-  /// @param replacedVersionsMax how many versions of a memory that later edits replaced are kept
-  /// @param countsByAgent whether it is asked at writes what agents have made, which is then quick
   /// @throws NodeFailure when the file is damaged, of a newer schema, of another program, or cannot
   ///   be written
   public static SqliteStore open(
-      Path directory,
-      String nodeId,
-      int readers,
-      int replacedVersionsMax,
-      boolean countsByAgent,
-      InstantSource wallClock) {
+      Path directory, String nodeId, StoreOptions options, InstantSource wallClock) {
     var file = directory.resolve(FILE_NAME);
     try {
       Files.createDirectories(directory);
@@ -75,12 +49,15 @@ public final class SqliteStore implements Store {
       var connection = Connections.writer(file);
       try {
         Schema.migrate(connection);
-        SqliteUsages.index(connection, countsByAgent);
+        SqliteUsages.index(connection, options.countsByAgent());
         var epoch = epoch(new Statements(connection));
         var checkpointer = new Checkpointer(Connections.writer(file));
         var writer =
-            new Writer(connection, checkpointer, nodeId, epoch, replacedVersionsMax, wallClock);
-        var pool = new Readers(readers, () -> Connections.reader(file), nodeId, epoch, wallClock);
+            new Writer(
+                connection, checkpointer, nodeId, epoch, options.replacedVersionsMax(), wallClock);
+        var pool =
+            new Readers(
+                options.readers(), () -> Connections.reader(file), nodeId, epoch, wallClock);
         return new SqliteStore(file, nodeId, epoch, writer, pool);
       } catch (SQLException | RuntimeException e) {
         closeQuietly(connection);

@@ -466,7 +466,7 @@ final class SqliteTables implements Tables {
 
   @Override
   public Optional<Long> numberHere(Lane lane, String key) {
-    return registers.numberHere(lane, key);
+    return SqliteChanges.ownSequence(sql, lane, key);
   }
 
   @Override

@@ -9,18 +9,15 @@ import dev.quorate.store.Edits;
 import dev.quorate.store.Effect;
 import dev.quorate.store.Ledger;
 import dev.quorate.store.Made;
-import dev.quorate.store.NonceRow;
 import dev.quorate.store.NoticeBook;
 import dev.quorate.store.Origin;
-import dev.quorate.store.Position;
-import dev.quorate.store.Quarantined;
+import dev.quorate.store.PeerBook;
 import dev.quorate.store.RecordedOutcome;
 import dev.quorate.store.Transaction;
 import dev.quorate.subscriptions.Event;
 import dev.quorate.subscriptions.Subscription;
 import dev.quorate.time.HybridClock;
 import dev.quorate.time.Stamp;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +41,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
       String epoch,
       long committedSequence,
       long nowMillis) {
-    super(sql, nodeId, epoch, nowMillis);
+    super(sql, aliases(sql, tables), nodeId, epoch, nowMillis);
     this.committedSequence = committedSequence;
     this.sql = sql;
     this.tables = tables;
@@ -57,9 +54,13 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   }
 
   /// A mutation may make the first alias.
-  @Override
-  boolean hasAliases() {
-    return tables.hasAliases();
+  private static SqliteAliases aliases(Statements sql, SqliteTables tables) {
+    return new SqliteAliases(sql) {
+      @Override
+      boolean any() {
+        return tables.hasAliases();
+      }
+    };
   }
 
   @Override
@@ -98,6 +99,11 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   @Override
   public NoticeBook notices() {
     return notices;
+  }
+
+  @Override
+  public PeerBook peers() {
+    return new SqlitePeers(sql);
   }
 
   @Override
@@ -165,87 +171,6 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   }
 
   @Override
-  public void hold(Origin upTo) {
-    sql.run(
-        """
-        INSERT INTO holdings (node, epoch, sequence) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)\
-        """,
-        upTo.node(),
-        upTo.epoch(),
-        upTo.sequence());
-  }
-
-  @Override
-  public void pushed(Position position) {
-    sql.run(
-        """
-        INSERT INTO pushed (peer, epoch, sequence) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)\
-        """,
-        position.peer(),
-        position.epoch(),
-        position.sequence());
-  }
-
-  @Override
-  public void pulled(Position position) {
-    sql.run(
-        """
-        INSERT INTO pulled (peer, epoch, sequence) VALUES (?1, ?2, ?3)
-        ON CONFLICT DO UPDATE SET sequence = iif(epoch = ?2, max(sequence, ?3), ?3), epoch = ?2\
-        """,
-        position.peer(),
-        position.epoch(),
-        position.sequence());
-  }
-
-  @Override
-  public void quarantine(Quarantined item) {
-    sql.run(
-        """
-        INSERT INTO quarantine (peer, lane, key, reason, retry_ms, since_ms)
-        VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET reason = excluded.reason, retry_ms = excluded.retry_ms\
-        """,
-        item.peer(),
-        item.lane().code(),
-        item.key(),
-        item.reason(),
-        item.retryMillis(),
-        item.sinceMillis());
-  }
-
-  @Override
-  public void release(Quarantined item) {
-    sql.run(
-        "DELETE FROM quarantine WHERE peer = ? AND lane = ? AND key = ?",
-        item.peer(),
-        item.lane().code(),
-        item.key());
-  }
-
-  @Override
-  public void showed(String guest, Collection<String> ids) {
-    for (var id : ids) {
-      sql.run("INSERT OR IGNORE INTO shown_to_guests (peer, id) VALUES (?, ?)", guest, id);
-    }
-  }
-
-  @Override
-  public void keep(NonceRow row) {
-    if (row.value() == null) {
-      sql.run("DELETE FROM nonces WHERE peer = ? AND key = ?", row.peer(), row.key());
-      return;
-    }
-    sql.run(
-        "INSERT OR REPLACE INTO nonces (peer, key, value) VALUES (?, ?, ?)",
-        row.peer(),
-        row.key(),
-        row.value());
-  }
-
-  @Override
   public int collectExpired(int limit) {
     return sql.run(
         """
@@ -253,7 +178,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         WHERE id IN (
           SELECT id FROM contents WHERE shown = 0 AND expires_ms <= ? ORDER BY expires_ms LIMIT ?)\
         """,
-        TTL_EXPIRED,
+        SqliteMemories.TTL_EXPIRED,
         nowMillis(),
         limit);
   }
@@ -296,7 +221,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
   @Override
   public long ownSequence() {
     var made = ledger.made();
-    return made.isEmpty() ? lastSequence() : made.getLast().sequence();
+    return made.isEmpty() ? changes().lastSequence() : made.getLast().sequence();
   }
 
   @Override

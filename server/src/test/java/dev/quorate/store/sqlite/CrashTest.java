@@ -40,7 +40,9 @@ class CrashTest {
               assertThat(child.exitCode()).as("killed, not ended").isEqualTo(128 + 9);
             }
             assertThat(acknowledged.count()).as("round %d", round).isGreaterThan(before);
-            try (var store = SqliteStore.open(directory, "n1", 1, InstantSource.system())) {
+            try (var store =
+                SqliteStore.open(
+                    directory, "n1", StoreOptions.readers(1), InstantSource.system())) {
               acknowledged.assertKept(store);
               assertThat(store.committedSequence()).isGreaterThan(sequence);
               sequence = store.committedSequence();

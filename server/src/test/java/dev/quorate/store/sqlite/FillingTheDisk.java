@@ -71,7 +71,7 @@ final class FillingTheDisk {
   }
 
   private SqliteStore open() {
-    return SqliteStore.open(directory, "n1", 1, InstantSource.system());
+    return SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system());
   }
 
   private void fill(SqliteStore store) {

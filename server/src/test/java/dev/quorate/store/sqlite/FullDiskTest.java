@@ -76,7 +76,8 @@ class FullDiskTest {
       acknowledged.hear(said.stream().filter(line -> line.startsWith("S ")).toList());
     }
     assertThat(acknowledged.count()).isGreaterThan(50);
-    try (var store = SqliteStore.open(directory, "n1", 1, InstantSource.system())) {
+    try (var store =
+        SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system())) {
       acknowledged.assertKept(store);
       store.write(t -> t.save(AnyMemory.plain("more", "more", "words", Instant.EPOCH)));
     }
@@ -95,7 +96,8 @@ class FullDiskTest {
       }
       case BY_A_LIMIT_TO_FILES -> {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------"));
-        assertThatThrownBy(() -> SqliteStore.open(directory, "n1", 1, InstantSource.system()))
+        assertThatThrownBy(() ->
+                SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system()))
             .isInstanceOf(NodeFailure.class)
             .hasMessage(cannotBeWritten());
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));

@@ -35,7 +35,7 @@ class GroupCommitTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 2, InstantSource.system());
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(2), InstantSource.system());
   }
 
   @AfterEach
@@ -101,7 +101,7 @@ class GroupCommitTest {
       var id = "m" + i;
       assertThat(found(id).isPresent()).isEqualTo(i % 2 == 0);
     }
-    var sequences = store.read(s -> s.changesAfter(0, 100)).stream().map(c -> c.key()).toList();
+    var sequences = store.read(s -> s.changes().after(0, 100)).stream().map(c -> c.key()).toList();
     assertThat(sequences).hasSize(10);
   }
 
@@ -210,7 +210,7 @@ class GroupCommitTest {
     assertThatThrownBy(() -> store.read(s -> s.memory("m1")))
         .isInstanceOf(Overloaded.class)
         .hasMessage("this node is shutting down");
-    store = SqliteStore.open(directory, "n1", 2, InstantSource.system());
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(2), InstantSource.system());
     assertThat(found("m1")).isPresent();
     assertThat(found("m2")).isEmpty();
   }
@@ -239,7 +239,7 @@ class GroupCommitTest {
         closing.close();
         for (var request : requests) request.get();
       }
-      store = SqliteStore.open(directory, "n1", 2, InstantSource.system());
+      store = SqliteStore.open(directory, "n1", StoreOptions.readers(2), InstantSource.system());
       for (var id : kept) assertThat(found(id)).isPresent();
     }
   }

@@ -33,7 +33,7 @@ class NoticeTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, InstantSource.system());
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.system());
     store.onNotice(woken::incrementAndGet);
   }
 

@@ -74,7 +74,7 @@ class OlderStoreTest {
     var older = folder.resolve("older");
     copy(whole, older, version);
     assertThat(version(older)).isEqualTo(version);
-    SqliteStore.open(older, "n1", 2, now).close();
+    SqliteStore.open(older, "n1", StoreOptions.readers(2), now).close();
 
     assertThat(version(older)).isEqualTo(Schema.VERSION);
     var expected = dump(whole);
@@ -89,8 +89,8 @@ class OlderStoreTest {
     var made = dump(older);
     assertThat(made.keySet()).isEqualTo(expected.keySet());
     expected.forEach((table, rows) -> assertThat(made.get(table)).as(table).isEqualTo(rows));
-    try (var store = SqliteStore.open(older, "n1", 2, now);
-        var same = SqliteStore.open(whole, "n1", 2, now)) {
+    try (var store = SqliteStore.open(older, "n1", StoreOptions.readers(2), now);
+        var same = SqliteStore.open(whole, "n1", StoreOptions.readers(2), now)) {
       assertThat(store.look(ReplicaSnapshot::digest)).isEqualTo(same.look(ReplicaSnapshot::digest));
       assertServes(store);
     }
@@ -111,7 +111,7 @@ class OlderStoreTest {
       statement.execute("UPDATE links SET body = '%s' WHERE target = 'poles'".formatted(body));
       statement.execute("UPDATE history SET body = '%s' WHERE id = 'rule'".formatted(body));
     }
-    try (var store = SqliteStore.open(older, "n1", 2, now)) {
+    try (var store = SqliteStore.open(older, "n1", StoreOptions.readers(2), now)) {
       assertThat(ids(store.read(snapshot -> snapshot.entitiesNamed("Lost", 10)))).contains("ada");
     }
   }
@@ -119,7 +119,7 @@ class OlderStoreTest {
   private static void assertServes(SqliteStore store) {
     var page = new LinkQuery("ada", Direction.FROM, null, null, 0, 10);
     List<String> targets =
-        store.read(snapshot -> snapshot.links(page)).links().stream()
+        store.read(snapshot -> snapshot.links().page(page)).links().stream()
             .map(stored -> stored.link().targetId())
             .toList();
     assertThat(targets).containsExactly("poles", "rule");
@@ -149,7 +149,7 @@ class OlderStoreTest {
 
   private static void fill(Path directory, World world, int version, InstantSource now)
       throws SQLException {
-    try (var store = SqliteStore.open(directory, "n1", 2, now)) {
+    try (var store = SqliteStore.open(directory, "n1", StoreOptions.readers(2), now)) {
       store.replicate(transaction -> {
         for (var register : world.changes()) {
           // Those of a world are not as a node writes them.

@@ -47,7 +47,7 @@ class SqliteStoreTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory, "n1", 1, clock);
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), clock);
   }
 
   @AfterEach
@@ -72,7 +72,7 @@ class SqliteStoreTest {
   void asManyReplacedVersionsAreKeptAsTheStoreWasOpenedFor() {
     for (var kept : List.of(2, 0)) {
       store.close();
-      store = SqliteStore.open(directory, "n1", 1, kept, clock);
+      store = SqliteStore.open(directory, "n1", new StoreOptions(1, kept, false), clock);
       for (var edit = 0; edit < 5; edit++) write(t -> t.save(memory("m1")));
       var history = store.read(s -> s.history("m1"));
       assertThat(history).hasSize(kept);
@@ -317,7 +317,7 @@ class SqliteStoreTest {
     assertThat(changes(0, 10)).hasSize(1);
     assertThat(lastSequence()).isEqualTo(3).isEqualTo(store.committedSequence());
     store.close();
-    store = SqliteStore.open(directory, "n1", 1, clock);
+    store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), clock);
     assertThat(lastSequence()).isEqualTo(3).isEqualTo(store.committedSequence());
     write(t -> t.save(memory("m4")));
     assertThat(changes(3, 10)).extracting(Change::sequence).containsExactly(4L);
@@ -359,11 +359,11 @@ class SqliteStoreTest {
   }
 
   private long lastSequence() {
-    return store.read(Snapshot::lastSequence);
+    return store.read(snapshot -> snapshot.changes().lastSequence());
   }
 
   private Change latest(String id) {
-    return store.read(s -> s.latestChange(Lane.LIFECYCLE, id).orElseThrow());
+    return store.read(s -> s.changes().latest(Lane.LIFECYCLE, id).orElseThrow());
   }
 
   private static LifecycleRegister waiting(String id, String successor) {
@@ -392,13 +392,13 @@ class SqliteStoreTest {
   }
 
   private List<Link> links(String id) {
-    return store.read(s -> s.linksOf(id).stream().map(stored -> stored.link()).toList());
+    return store.read(s -> s.links().of(id).stream().map(stored -> stored.link()).toList());
   }
 
   private List<Link> everyLink() {
     return store.read(s -> {
       var all = new ArrayList<Link>();
-      s.forEachLink(all::add);
+      s.links().forEach(all::add);
       return all;
     });
   }
@@ -416,7 +416,7 @@ class SqliteStoreTest {
   }
 
   private List<Change> changes(long after, int limit) {
-    return store.read(s -> s.changesAfter(after, limit));
+    return store.read(s -> s.changes().after(after, limit));
   }
 
   private Totals totals() {

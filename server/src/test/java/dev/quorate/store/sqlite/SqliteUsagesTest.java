@@ -25,7 +25,9 @@ class SqliteUsagesTest {
   @TempDir Path directory;
 
   private void open(boolean countsByAgent) {
-    SqliteStore.open(directory, "n1", 1, 20, countsByAgent, InstantSource.system()).close();
+    SqliteStore.open(
+            directory, "n1", new StoreOptions(1, 20, countsByAgent), InstantSource.system())
+        .close();
   }
 
   private List<String> indexes() throws SQLException {
@@ -55,7 +57,8 @@ class SqliteUsagesTest {
   void whatAnOlderProgramStoredCountsToo() throws SQLException {
     var now = Instant.parse("2026-01-01T12:00:00Z");
     var before = Instant.parse("2026-01-01T00:00:00Z");
-    try (var store = SqliteStore.open(directory, "n1", 1, InstantSource.fixed(now))) {
+    try (var store =
+        SqliteStore.open(directory, "n1", StoreOptions.readers(1), InstantSource.fixed(now))) {
       store.write(transaction -> {
         transaction.save(AnyMemory.plain("a", "title", "wörds", now).withMetadata(BY_ANN));
         transaction.save(AnyMemory.plain("b", "other", "words", now));
@@ -76,7 +79,7 @@ class SqliteUsagesTest {
       statement.execute("PRAGMA user_version = 5");
     }
     var clock = InstantSource.fixed(now);
-    try (var store = SqliteStore.open(directory, "n1", 1, 20, true, clock)) {
+    try (var store = SqliteStore.open(directory, "n1", new StoreOptions(1, 20, true), clock)) {
       var usage = store.read(snapshot -> snapshot.usages().of("ai:ann", before));
       var bytes = "title".length() + "wörds".length() + 1 + BY_ANN.length();
       assertThat(usage).isEqualTo(new Usage("ai:ann", 1, bytes, 1, now));

@@ -29,7 +29,9 @@ class StoreBackupTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(directory.resolve("data"), "n1", 2, InstantSource.system());
+    store =
+        SqliteStore.open(
+            directory.resolve("data"), "n1", StoreOptions.readers(2), InstantSource.system());
   }
 
   @AfterEach
@@ -72,7 +74,8 @@ class StoreBackupTest {
   private void assertPairsAreWhole(Path copy, long countMin) {
     var file = copy.resolve(SqliteStore.FILE_NAME);
     StoreFile.check(file);
-    try (var restored = SqliteStore.open(copy, "n1", 1, InstantSource.system())) {
+    try (var restored =
+        SqliteStore.open(copy, "n1", StoreOptions.readers(1), InstantSource.system())) {
       assertThat(restored.epoch()).isEqualTo(store.epoch());
       var ids = new ArrayList<String>();
       restored.read(s -> {
@@ -84,7 +87,7 @@ class StoreBackupTest {
         var other = id.endsWith("-left") ? "-right" : "-left";
         assertThat(ids).contains(id.substring(0, id.lastIndexOf('-')) + other);
       }
-      var changes = restored.read(s -> s.changesAfter(0, Integer.MAX_VALUE));
+      var changes = restored.read(s -> s.changes().after(0, Integer.MAX_VALUE));
       assertThat(changes).hasSameSizeAs(ids);
       assertThat(changes.getLast().sequence()).isEqualTo(restored.committedSequence());
     }

@@ -107,7 +107,8 @@ class StoreFileTest {
     assertThat(killed.resolve("quorate.db-wal")).doesNotExist();
     file = killed.resolve("quorate.db");
     StoreFile.check(file);
-    try (var store = SqliteStore.open(killed, "n", 1, InstantSource.system())) {
+    try (var store =
+        SqliteStore.open(killed, "n", StoreOptions.readers(1), InstantSource.system())) {
       assertThat(store.epoch()).isEqualTo("from-the-log");
     }
   }
@@ -144,6 +145,7 @@ class StoreFileTest {
   }
 
   private SqliteStore open() {
-    return SqliteStore.open(directory, "host:test", 1, InstantSource.system());
+    return SqliteStore.open(
+        directory, "host:test", StoreOptions.readers(1), InstantSource.system());
   }
 }

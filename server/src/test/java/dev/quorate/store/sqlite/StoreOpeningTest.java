@@ -45,7 +45,8 @@ class StoreOpeningTest {
     try (var store = open()) {
       assertThat(store.epoch()).isEqualTo(first);
     }
-    try (var other = SqliteStore.open(directory.resolve("other"), "n1", 1, clock)) {
+    try (var other =
+        SqliteStore.open(directory.resolve("other"), "n1", StoreOptions.readers(1), clock)) {
       assertThat(other.epoch()).isNotEqualTo(first);
     }
   }
@@ -67,7 +68,7 @@ class StoreOpeningTest {
     try (var store = open()) {
       assertThat(store.committedSequence()).isEqualTo(last);
       assertThat(store.write(t -> t.save(memory("new"))).sequence()).isEqualTo(last + 1);
-      var changes = store.read(s -> s.changesAfter(last, 10));
+      var changes = store.read(s -> s.changes().after(last, 10));
       assertThat(changes).hasSize(1).allMatch(change -> change.key().equals("new"));
     }
   }
@@ -181,7 +182,8 @@ class StoreOpeningTest {
   @Test
   void whatCannotBeADirectoryIsRefusedInOneSentence() throws Exception {
     Files.createFile(directory.resolve("file"));
-    assertThatThrownBy(() -> SqliteStore.open(directory.resolve("file"), "n1", 1, clock))
+    assertThatThrownBy(
+            () -> SqliteStore.open(directory.resolve("file"), "n1", StoreOptions.readers(1), clock))
         .isInstanceOf(NodeFailure.class)
         .hasMessageStartingWith("Cannot create the data directory ")
         .satisfies(StoreOpeningTest::isOneSentence);
@@ -259,7 +261,7 @@ class StoreOpeningTest {
   }
 
   private SqliteStore open() {
-    return SqliteStore.open(directory, "n1", 2, clock);
+    return SqliteStore.open(directory, "n1", StoreOptions.readers(2), clock);
   }
 
   private byte[] bytes() {

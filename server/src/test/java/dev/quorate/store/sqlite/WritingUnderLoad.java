@@ -24,7 +24,9 @@ final class WritingUnderLoad {
   }
 
   public static void main(String[] arguments) throws InterruptedException {
-    var store = SqliteStore.open(Path.of(arguments[0]), "n1", 1, InstantSource.system());
+    var store =
+        SqliteStore.open(
+            Path.of(arguments[0]), "n1", StoreOptions.readers(1), InstantSource.system());
     var load = new WritingUnderLoad(store, arguments[1]);
     var threads =
         IntStream.range(0, THREADS)
