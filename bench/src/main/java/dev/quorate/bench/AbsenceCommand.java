@@ -139,7 +139,7 @@ final class AbsenceCommand implements Callable<Integer> {
     mesh.awaitAnswer(away);
     say("answers", since(begun));
     var greatest = new Greatest(away);
-    var back = await(() -> confirmed(mesh, writer, away), missed, greatest);
+    var back = await(mesh, () -> confirmed(mesh, writer, away), missed, greatest);
     say(back ? "has them all" : "lacks some still", since(begun));
     say("memory", "at most " + (greatest.bytes >> 20) + " MiB resident");
     if (writing == null || figures == null) return back;
@@ -155,7 +155,7 @@ final class AbsenceCommand implements Callable<Integer> {
             written.failed(),
             written.latency().p99() / 1_000));
     var last = committed(mesh, writer);
-    var equal = await(() -> confirmed(mesh, writer, away), last, greatest) && equal(mesh);
+    var equal = await(mesh, () -> confirmed(mesh, writer, away), last, greatest) && equal(mesh);
     say("digests", equal ? "equal on all nodes" : "differ");
     return back && equal && written.failed() == 0;
   }
@@ -222,15 +222,21 @@ final class AbsenceCommand implements Callable<Integer> {
     }
   }
 
-  private boolean await(LongSupplier reached, long wanted, Greatest greatest) {
+  private boolean await(LocalMesh mesh, LongSupplier reached, long wanted, Greatest greatest) {
     var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
     while (reached.getAsLong() < wanted) {
       if (System.nanoTime() - end > 0) return false;
+      mesh.nodes().forEach(AbsenceCommand::mustRun);
       greatest.look();
       LockSupport.parkNanos(LOOK_NANOS);
     }
     greatest.look();
     return true;
+  }
+
+  private static void mustRun(LocalNode node) {
+    if (node.running()) return;
+    throw new CannotRun("%s ended: %s".formatted(node.place().id(), node.lastLine()));
   }
 
   private static long committed(LocalMesh mesh, LocalNode node) {

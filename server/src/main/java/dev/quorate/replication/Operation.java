@@ -56,7 +56,7 @@ public final class Operation {
     left.entrySet()
         .removeIf(entry -> {
           var parcel = parcels.get(entry.getKey());
-          return parcel != null && parcel.carries(entry.getValue());
+          return parcel != null && parcel.carried().holds(entry.getValue());
         });
     return left.isEmpty();
   }

@@ -59,20 +59,15 @@ public final class Operations {
     /// may also be what a mutation that made nothing has found.
     private long sound = -1;
 
-    /// What it got beyond that, by number: batches that were cut, and the last one.
-    private final Map<Long, Parcel> parts = new HashMap<>();
+    /// What it got beyond that: batches that were cut, and the last one.
+    private final Parts parts = new Parts();
 
     /// Names of registers that it does not take.
     private final Set<String> refused = new HashSet<>();
 
     boolean holds(List<Made> made, long sequence) {
       if (made.stream().anyMatch(change -> refused.contains(Parcel.name(change)))) return false;
-      return sequence <= sound || (!made.isEmpty() && made.stream().allMatch(this::carried));
-    }
-
-    private boolean carried(Made change) {
-      var parcel = parts.get(change.sequence());
-      return parcel != null && parcel.carries(change);
+      return sequence <= sound || (!made.isEmpty() && made.stream().allMatch(parts::have));
     }
 
     /// Whether it got everything up to a number, and refuses some of it: more does not come by
@@ -85,7 +80,7 @@ public final class Operations {
     void settle() {
       if (!refused.isEmpty()) return;
       sound = through;
-      parts.keySet().removeIf(number -> number <= sound);
+      parts.forgetUpTo(sound);
     }
   }
 
@@ -155,7 +150,7 @@ public final class Operations {
       }
     }
     if (batch.complete()) holding.parts.clear();
-    parcels.values().forEach(parcel -> holding.parts.put(parcel.sequence(), parcel));
+    parcels.values().forEach(holding.parts::add);
     if (batch.complete()) holding.through = Math.max(holding.through, batch.upTo());
     holding.settle();
     return advance(peer, holding, batch, parcels);

@@ -1,6 +1,5 @@
 package dev.quorate.replication;
 
-import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.Register;
 import dev.quorate.store.Made;
 
@@ -21,11 +20,8 @@ public record Parcel(Register register, long sequence) {
     return made.lane() + "\n" + made.key();
   }
 
-  /// Whether who holds this holds what an operation made, or something that supersedes it and has
-  /// nothing to keep of it. A content that lost without having been seen is in history by a change
-  /// of its own, of which this says nothing.
-  boolean carries(Made made) {
-    if (register.hash().equals(made.hash())) return true;
-    return !(register instanceof ContentRegister content) || content.seen().covers(made.stamp());
+  /// What is left to know of it once it was sent.
+  Carried carried() {
+    return Carried.of(register);
   }
 }

@@ -217,6 +217,23 @@ class OperationsTest {
   }
 
   @Test
+  void ofWhatAPeerGetsAfterALongAbsenceOnlyTheLatestIsKept() {
+    var first = content("first", 5);
+    operations.delivered("p1", cut(0, 1, parcel(first, 1)), NOTHING);
+    for (var number = 2; number <= Parts.MAX + 1; number++) {
+      operations.delivered("p1", cut(number - 1, number, parcel(content("a", 5), number)), NOTHING);
+    }
+    var last = made(content("a", 5), Parts.MAX + 1);
+    assertThat(holders(operations.begin(List.of(last), last.sequence(), NOW)))
+        .containsExactly("self", "p1");
+    // It got it, which nobody remembers: it counts when the peer has everything.
+    var early = operations.begin(List.of(made(first, 1)), 1, NOW);
+    assertThat(holders(early)).containsExactly("self");
+    operations.delivered("p1", whole(Parts.MAX + 1, Parts.MAX + 2), NOTHING);
+    assertThat(holders(early)).containsExactly("self", "p1");
+  }
+
+  @Test
   void nobodyButTheReplicasIsCounted() {
     var a = content("a", 5);
     var operation = operations.begin(List.of(made(a, 1)), 1, NOW);
