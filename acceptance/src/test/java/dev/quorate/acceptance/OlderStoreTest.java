@@ -35,7 +35,7 @@ class OlderStoreTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 4})
+  @ValueSource(ints = {2, 3, 4, 6})
   void whatAnOlderProgramStoredIsServed(int version) throws Exception {
     var present = folder.resolve("present");
     Map<String, JsonNode> expected;

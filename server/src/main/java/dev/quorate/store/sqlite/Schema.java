@@ -12,7 +12,7 @@ import java.util.List;
 /// The versions of the tables. A store of an older version is brought up to date when it is opened,
 /// in one transaction; one that is newer than this program is refused.
 final class Schema {
-  static final int VERSION = 6;
+  static final int VERSION = 7;
 
   /// Marks the file as a Quorate store ("QRT1").
   private static final int APPLICATION_ID = 0x51525431;

@@ -64,7 +64,7 @@ class OlderStoreTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"1,7", "1,8", "2,9", "2,10", "3,11", "3,12", "4,13", "4,14"})
+  @CsvSource({"1,7", "1,8", "2,9", "2,10", "3,11", "3,12", "4,13", "4,14", "5,15", "6,16"})
   void aStoreOfAnOlderSchemaBecomesTheOneThatThisProgramWouldHaveWritten(int version, long seed)
       throws Exception {
     var world = new World(new Chance(seed));
@@ -216,6 +216,8 @@ class OlderStoreTest {
             while (rows.next()) columns.add(rows.getString("name"));
           }
           var list = String.join(",", columns);
+          // SQLite itself has counted the rows that were copied before.
+          statement.execute("DELETE FROM main." + table);
           statement.execute(
               "INSERT INTO main.%s (%s) SELECT %s FROM whole.%s"
                   .formatted(table, list, list, table));

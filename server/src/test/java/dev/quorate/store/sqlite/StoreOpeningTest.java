@@ -126,7 +126,7 @@ class StoreOpeningTest {
     tamper("PRAGMA user_version = 99");
     var bytes = bytes();
     assertRefused(
-        "The store %s has schema version 99, newer than 6, the newest this program knows: "
+        "The store %s has schema version 99, newer than 7, the newest this program knows: "
             + "use the program that wrote it, or a newer one");
     assertThat(bytes()).isEqualTo(bytes);
   }
