@@ -58,6 +58,7 @@ class HeldBackTest {
         Await.until(() -> crowd.answers.stream().anyMatch(HeldBackTest::turnedAway));
         crowd.answers.clear();
         var again = client.post(MEMORIES, memory("of the first", "text"), key);
+        assertThat(again.header("Idempotency-Replayed")).contains("true");
         assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
       }
       crowd.disperse();

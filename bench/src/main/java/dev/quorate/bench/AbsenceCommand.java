@@ -240,7 +240,12 @@ final class AbsenceCommand implements Callable<Integer> {
   }
 
   private static long committed(LocalMesh mesh, LocalNode node) {
-    return status(mesh, node, null);
+    var committed = status(mesh, node, null);
+    if (committed < 0) {
+      mustRun(node);
+      throw new CannotRun(node.place().id() + " does not say how far it is");
+    }
+    return committed;
   }
 
   /// Up to which change of a node another one has told it to hold everything.

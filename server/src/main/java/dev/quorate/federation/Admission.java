@@ -47,6 +47,18 @@ final class Admission {
     }
   }
 
+  /// Takes a place if nobody has to be waited for. Returns whether it did.
+  boolean enterIfFree() {
+    lock.lock();
+    try {
+      if (!queue.isEmpty() || !open()) return false;
+      window.enter(millis.getAsLong());
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean open() {
     return window.open(millis.getAsLong());
   }

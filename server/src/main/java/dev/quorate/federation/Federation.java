@@ -168,6 +168,12 @@ public final class Federation implements AutoCloseable {
     return new Place(admission::leave);
   }
 
+  /// The same at once, or nothing when it would have to wait.
+  public Optional<Place> placeIfFree() {
+    if (policy.writes() == 1) return Optional.of(new Place(() -> {}));
+    return admission.enterIfFree() ? Optional.of(new Place(admission::leave)) : Optional.empty();
+  }
+
   /// Waits until enough nodes hold what was committed, or that cannot be had in time.
   public Verdict settle(Committed<?> committed) {
     return settle(begin(committed.made(), committed.ownSequence()));

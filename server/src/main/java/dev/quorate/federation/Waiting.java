@@ -70,6 +70,7 @@ final class Waiting {
       return operation.verdict();
     } finally {
       waiting.remove(operation);
+      operations.answered(operation);
       lock.unlock();
     }
   }

@@ -8,7 +8,8 @@ import java.util.UUID;
 /// Memories that are written together so stand together in every index by id, on every node, and a
 /// commit of many changes few pages of each; with ids that are random throughout it rewrote a page
 /// for each memory and index. Moments that follow each other are far apart, unlike those of a
-/// version 7, so that a few digits still tell most memories from all others.
+/// version 7, so that eight digits, by which people name memories, mostly tell one from all others;
+/// of those that one bulk brought some will need more.
 public final class MemoryId {
   /// Some hundred memories at the rates that a node reaches, which is a few pages of an index.
   private static final int MOMENT_MILLIS = 64;

@@ -112,6 +112,17 @@ public final class Operations {
     if (operation != null) changes -= operation.made().size();
   }
 
+  /// Whoever waited for it was answered. One that made nothing need not be remembered: what it says
+  /// can be had from its number, and retries would otherwise take the room of those that made
+  /// something.
+  public void answered(Operation operation) {
+    if (!operation.made().isEmpty()) return;
+    var sequence = operation.sequence();
+    open.subMap(new Slot(sequence, 0), true, Slot.lastOf(sequence), true)
+        .values()
+        .removeIf(operation::equals);
+  }
+
   /// How it stands with everything up to a number, by what each peer has shown to hold so far. To
   /// ask is not to wait: nothing is remembered of it.
   public Operation judge(long sequence, long nowMillis) {

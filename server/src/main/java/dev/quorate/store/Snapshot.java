@@ -94,7 +94,7 @@ public interface Snapshot extends ReplicaSnapshot {
   /// The subscriptions that were not removed and are undamaged, earliest first.
   List<SubscriptionRegister> subscriptions();
 
-  /// The outcome recorded under an idempotency key, if it is younger than its time to live.
+  /// The outcome recorded under an idempotency key, however old, while it is kept.
   Optional<RecordedOutcome> recordedOutcome(String key);
 
   /// The version of the tables in which all of this is kept.

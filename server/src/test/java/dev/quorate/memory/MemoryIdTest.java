@@ -39,8 +39,11 @@ class MemoryIdTest {
   }
 
   @Test
-  void aClockBeforeTheEpochIsNoObstacle() {
-    assertThat(UUID.fromString(MemoryId.fresh(-1)).version()).isEqualTo(4);
+  void aMomentIsOf64Milliseconds() {
+    assertThat(prefix(MemoryId.fresh(63))).isEqualTo(prefix(MemoryId.fresh(0)));
+    assertThat(prefix(MemoryId.fresh(64))).isNotEqualTo(prefix(MemoryId.fresh(0)));
+    assertThat(prefix(MemoryId.fresh(-1))).isNotEqualTo(prefix(MemoryId.fresh(0)));
+    assertThat(prefix(MemoryId.fresh(-64))).isEqualTo(prefix(MemoryId.fresh(-1)));
   }
 
   private static String prefix(String id) {

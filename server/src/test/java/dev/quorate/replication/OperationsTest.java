@@ -182,6 +182,16 @@ class OperationsTest {
   }
 
   @Test
+  void retriesThatWereAnsweredTakeNoRoom() {
+    var operation = operations.begin(List.of(made(content("a", 5), 1)), 1, NOW);
+    for (var i = 0; i <= Operations.REMEMBERED_MAX; i++) {
+      operations.answered(operations.begin(List.of(), 1, NOW));
+    }
+    operations.answered(operation);
+    assertThat(operations.find(1)).contains(operation);
+  }
+
+  @Test
   void aGreetingTellsWhatThePeerHoldsAndRefuses() {
     var operation = operations.begin(List.of(made(content("a", 5), 4)), 4, NOW);
     assertThat(operations.known("p1", "e1", -1, Set.of())).isEmpty();

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 /// A node as a process of its own, which can be killed. It runs on the class path of this process.
 public final class NodeProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("listening on (http://\\S+)");
+  private static final String HEAP = "QUORATE_HEAP";
   private static final int START_SECONDS_MAX = 60;
   private static final int STOP_SECONDS_MAX = 30;
 
@@ -41,14 +42,16 @@ public final class NodeProcess implements AutoCloseable {
     return start(data, Map.of(), more);
   }
 
-  /// The same with further environment variables. It makes no vectors unless these say so.
+  /// The same with further environment variables, of which `QUORATE_HEAP` is the largest heap as it
+  /// is for the launcher. It makes no vectors unless they say so.
   public static NodeProcess start(Path data, Map<String, String> environment, String... more) {
     var command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                "-Xmx256m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Xmx" + environment.getOrDefault(HEAP, "256m"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.quorate.cli.Main",

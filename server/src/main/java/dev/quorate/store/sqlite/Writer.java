@@ -149,8 +149,9 @@ final class Writer implements AutoCloseable {
       batch.forEach(task -> task.fail(failure));
       return;
     }
+    // Who sees how far this node is must also see what it owes: a retry asks the peers for both.
+    owed = batch.stream().mapToLong(Task::owed).reduce(owed, Math::max);
     committed = sequence.last();
-    for (var task : batch) owed = Math.max(owed, task.owed());
     batch.forEach(task -> task.complete(committed));
     if (committed > before) listeners.forEach(it -> tell(() -> it.accept(committed)));
     if (batch.stream().anyMatch(Task::notified)) noticeListeners.forEach(Writer::tell);
