@@ -23,6 +23,7 @@ final class JavaProgram {
           "-XX:InlineSmallCode=",
           "-XX:MaxInlineLevel=",
           "-XX:LoopUnrollLimit=",
+          "-XX:TrimNativeHeapInterval=",
           "-Xlog:",
           "-Dfile.encoding=",
           "-Dstd");
