@@ -40,7 +40,8 @@ final class Admission {
   void enter() {
     lock.lock();
     try {
-      if (!queue.isEmpty() || !open()) await();
+      if (enterIfFree()) return;
+      await();
       window.enter(millis.getAsLong());
     } finally {
       lock.unlock();

@@ -162,14 +162,16 @@ public final class Federation implements AutoCloseable {
   ///
   /// @throws dev.quorate.failure.RequestFailure.Overloaded when that takes too long
   public Place place() {
-    // What needs nobody else waits for nobody.
-    if (policy.writes() == 1) return new Place(() -> {});
-    admission.enter();
-    return new Place(admission::leave);
+    return placeIfFree()
+        .orElseGet(() -> {
+          admission.enter();
+          return new Place(admission::leave);
+        });
   }
 
   /// The same at once, or nothing when it would have to wait.
   public Optional<Place> placeIfFree() {
+    // What needs nobody else waits for nobody.
     if (policy.writes() == 1) return Optional.of(new Place(() -> {}));
     return admission.enterIfFree() ? Optional.of(new Place(admission::leave)) : Optional.empty();
   }
@@ -184,9 +186,16 @@ public final class Federation implements AutoCloseable {
     return settle(begin(List.of(), sequence));
   }
 
-  /// What came from peers has a number, too, but is not for this node to bring to the others.
   private Operation begin(List<Made> made, long sequence) {
-    return waiting.begin(made, Math.min(sequence, store.owedSequence()));
+    return waiting.begin(made, owedUpTo(sequence));
+  }
+
+  /// What of everything up to a number the peers must have of this node: what came from them has a
+  /// number, too, but is not for this node to bring to the others. Whoever read a commit before the
+  /// store told of it asks for all of it.
+  private long owedUpTo(long sequence) {
+    var told = store.committedSequence();
+    return sequence > told ? sequence : Math.min(sequence, store.owedSequence());
   }
 
   private Verdict settle(Operation operation) {
@@ -220,7 +229,7 @@ public final class Federation implements AutoCloseable {
 
   /// Who holds the operation with this number now.
   public Verdict verdict(long number) {
-    return named(waiting.verdict(Math.min(number, store.owedSequence())));
+    return named(waiting.verdict(owedUpTo(number)));
   }
 
   /// The verdict with the ids of nodes in place of addresses.

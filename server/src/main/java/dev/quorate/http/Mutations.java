@@ -45,7 +45,7 @@ final class Mutations {
     var free = federation.placeIfFree();
     if (free.isEmpty()) {
       // What was done before needs no place: it goes on to the peers whoever asks for it.
-      var before = key.flatMap(this::recorded).filter(this::owed);
+      var before = key.flatMap(this::recorded);
       if (before.isPresent()) return replayed(before.get());
     }
     try (var place = free.orElseGet(federation::place)) {
@@ -68,12 +68,6 @@ final class Mutations {
             () -> store.write(transaction -> once(transaction, key.get(), mutation)));
     var done = committed.value();
     return done.replayed() ? replayed(done) : receipts.of(done.outcome(), committed);
-  }
-
-  /// Whether the store has told of it: a reader may see a commit a moment before that, when the
-  /// peers are not asked for it yet.
-  private boolean owed(Done done) {
-    return done.sequence() <= store.committedSequence();
   }
 
   private Response replayed(Done done) {

@@ -149,7 +149,7 @@ final class Writer implements AutoCloseable {
       batch.forEach(task -> task.fail(failure));
       return;
     }
-    // Who sees how far this node is must also see what it owes: a retry asks the peers for both.
+    // Whoever sees how far this store is must also see what it owes.
     owed = batch.stream().mapToLong(Task::owed).reduce(owed, Math::max);
     committed = sequence.last();
     batch.forEach(task -> task.complete(committed));
