@@ -117,6 +117,7 @@ final class Following {
     }
     for (var memory : batch.memories()) {
       index.replace(memory.ids(), document(memory, batch.nowMillis()));
+      giveWay();
     }
     // Where no change is left, the numbers up to the target were skipped or belong to this batch.
     if (index.exceeds(MEMORY_BYTES_MAX)) {
@@ -131,6 +132,12 @@ final class Following {
         LOG.log(Level.INFO, "the search index is at change {0} of {1}", reached, target);
     }
     return drained ? TICK_NANOS : 0;
+  }
+
+  /// A vector takes long to place, and a write that was synced meanwhile waits for its answer.
+  @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on it
+  private static void giveWay() {
+    Thread.yield();
   }
 
   private static @Nullable Document document(Batch.Touched touched, long nowMillis) {
