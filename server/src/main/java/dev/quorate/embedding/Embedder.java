@@ -15,6 +15,12 @@ public interface Embedder extends AutoCloseable {
   /// @throws EmbeddingFailed when it cannot be done now, or not at all
   List<Vector> embed(List<String> texts) throws EmbeddingFailed;
 
+  /// The same for texts that nobody waits for: what this machine does for them comes after all else
+  /// that it has to do. For one thread at a time.
+  default List<Vector> embedUnhurried(List<String> texts) throws EmbeddingFailed {
+    return embed(texts);
+  }
+
   @Override
   void close();
 }

@@ -1,6 +1,7 @@
 package dev.quorate.embedding;
 
 import dev.langchain4j.data.segment.TextSegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /// all-MiniLM-L6-v2, quantized, in this process: it comes with the program and needs neither
@@ -10,6 +11,7 @@ public final class MiniLm implements Embedder {
   public static final String MODEL = "all-MiniLM-L6-v2-q";
 
   private final OneCore model;
+  private final SpareTime spareTime = new SpareTime(text -> embed(List.of(text)).getFirst());
 
   private MiniLm(OneCore model) {
     this.model = model;
@@ -51,6 +53,13 @@ public final class MiniLm implements Embedder {
     }
   }
 
+  @Override
+  public List<Vector> embedUnhurried(List<String> texts) throws EmbeddingFailed {
+    var vectors = new ArrayList<Vector>();
+    for (var text : texts) vectors.add(spareTime.encode(text));
+    return vectors;
+  }
+
   /// The model has no vector for nothing, and a text of spaces says as much.
   private static TextSegment segment(String text) {
     return TextSegment.from(text.isBlank() ? "-" : text);
@@ -58,5 +67,7 @@ public final class MiniLm implements Embedder {
 
   /// The model stays loaded: the library keeps it for the life of the process.
   @Override
-  public void close() {}
+  public void close() {
+    spareTime.close();
+  }
 }

@@ -258,6 +258,10 @@ public final class Model implements AutoCloseable {
   }
 
   /// The embedder as others use it: what it cannot do now is a fact about the model.
+  private interface Answer {
+    List<Vector> vectors() throws EmbeddingFailed;
+  }
+
   private final class Watched implements Embedder {
     private final Embedder loaded;
 
@@ -272,8 +276,17 @@ public final class Model implements AutoCloseable {
 
     @Override
     public List<Vector> embed(List<String> texts) throws EmbeddingFailed {
+      return watched(() -> loaded.embed(texts));
+    }
+
+    @Override
+    public List<Vector> embedUnhurried(List<String> texts) throws EmbeddingFailed {
+      return watched(() -> loaded.embedUnhurried(texts));
+    }
+
+    private List<Vector> watched(Answer answer) throws EmbeddingFailed {
       try {
-        var vectors = loaded.embed(texts);
+        var vectors = answer.vectors();
         var dimension = vectors.getFirst().dimension();
         if (status instanceof ModelStatus.Ready ready && ready.dimension() != dimension) {
           throw EmbeddingFailed.lasting(

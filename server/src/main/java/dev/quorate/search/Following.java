@@ -117,7 +117,7 @@ final class Following {
     }
     for (var memory : batch.memories()) {
       index.replace(memory.ids(), document(memory, batch.nowMillis()));
-      giveWay();
+      if (memory.vector().isPresent()) giveWay();
     }
     // Where no change is left, the numbers up to the target were skipped or belong to this batch.
     if (index.exceeds(MEMORY_BYTES_MAX)) {
@@ -134,10 +134,11 @@ final class Following {
     return drained ? TICK_NANOS : 0;
   }
 
-  /// A vector takes long to place, and a write that was synced meanwhile waits for its answer.
+  /// A vector takes long to place, and a write that was synced meanwhile waits for its answer,
+  /// unless a search waits too.
   @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on it
-  private static void giveWay() {
-    Thread.yield();
+  private void giveWay() {
+    if (searchers.wanted() == Searchers.NOTHING) Thread.yield();
   }
 
   private static @Nullable Document document(Batch.Touched touched, long nowMillis) {

@@ -2,6 +2,7 @@ package dev.quorate.vectors;
 
 import dev.quorate.embedding.Embedder;
 import dev.quorate.embedding.EmbeddingFailed;
+import dev.quorate.embedding.LowPriority;
 import dev.quorate.embedding.Model;
 import dev.quorate.embedding.ModelStatus;
 import dev.quorate.failure.RequestFailure;
@@ -24,9 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the vectors of this node's memories, in the time that nothing else wants of the processor,
-/// and keeps each as a change of its own, which reaches the peers like any other. What lacks a
-/// vector is asked of the store, so nothing of it is lost with the process. Thread-safe.
+/// Makes the vectors of this node's memories, on a thread of its own and of low priority, and keeps
+/// each as a change of its own, which reaches the peers like any other. What lacks a vector is
+/// asked of the store, so nothing of it is lost with the process. Thread-safe.
 public final class VectorWork implements AutoCloseable {
   private static final Logger LOG = System.getLogger(VectorWork.class.getName());
 
@@ -50,7 +51,6 @@ public final class VectorWork implements AutoCloseable {
   private final InstantSource clock;
   private final Making making;
   private final Counting counting;
-  private final SpareTime spareTime = new SpareTime();
   private final Semaphore woken = new Semaphore(0);
   private final Map<String, Hash> failed = new ConcurrentHashMap<>();
   private final Thread thread;
@@ -239,9 +239,9 @@ public final class VectorWork implements AutoCloseable {
     return made;
   }
 
-  private List<Making.Made> embedded(List<ContentRegister> contents, Embedder embedder)
-      throws EmbeddingFailed, InterruptedException {
-    var vectors = spareTime.embed(embedder, contents.stream().map(Making::text).toList());
+  private static List<Making.Made> embedded(List<ContentRegister> contents, Embedder embedder)
+      throws EmbeddingFailed {
+    var vectors = embedder.embedUnhurried(contents.stream().map(Making::text).toList());
     var made = new ArrayList<Making.Made>();
     for (var i = 0; i < contents.size(); i++) {
       made.add(new Making.Made(contents.get(i), vectors.get(i)));
@@ -290,7 +290,6 @@ public final class VectorWork implements AutoCloseable {
     model.close();
     try {
       thread.join();
-      spareTime.close();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

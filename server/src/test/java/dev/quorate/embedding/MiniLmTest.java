@@ -41,4 +41,13 @@ class MiniLmTest {
       assertThat(among).isEqualTo(alone);
     }
   }
+
+  @Test
+  void whatNobodyWaitsForHasTheSameVectors() throws EmbeddingFailed {
+    try (var model = MiniLm.load()) {
+      var texts = List.of("a rule about deploys", " ", "日本語");
+
+      assertThat(model.embedUnhurried(texts)).isEqualTo(model.embed(texts));
+    }
+  }
 }

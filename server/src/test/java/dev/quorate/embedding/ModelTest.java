@@ -120,6 +120,19 @@ class ModelTest {
     }
   }
 
+  @Test
+  void whatNobodyWaitsForIsAskedForAsThat() throws EmbeddingFailed {
+    var embedder = new Counting();
+    try (var model = loading(() -> embedder)) {
+      until(() -> model.ready().isPresent());
+      var ready = model.ready().orElseThrow();
+      ready.embed(List.of("a"));
+      assertThat(embedder.unhurried).isEmpty();
+      ready.embedUnhurried(List.of("b"));
+      assertThat(embedder.unhurried).containsExactly("b");
+    }
+  }
+
   private Model loading(ModelLoader loader) {
     return Model.loading("counting", loader, SOON, warnings::add);
   }
@@ -144,6 +157,7 @@ class ModelTest {
   private static final class Counting implements Embedder {
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private final List<String> unhurried = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     @Override
@@ -165,6 +179,12 @@ class ModelTest {
         vectors.add(Vector.of(wide ? new float[] {1, 0, 0, 0} : new float[] {1, text.length(), 0}));
       }
       return vectors;
+    }
+
+    @Override
+    public List<Vector> embedUnhurried(List<String> wanted) throws EmbeddingFailed {
+      unhurried.addAll(wanted);
+      return embed(wanted);
     }
 
     @Override
