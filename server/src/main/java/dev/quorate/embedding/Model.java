@@ -257,11 +257,11 @@ public final class Model implements AutoCloseable {
     return threads;
   }
 
-  /// The embedder as others use it: what it cannot do now is a fact about the model.
   private interface Answer {
     List<Vector> vectors() throws EmbeddingFailed;
   }
 
+  /// The embedder as others use it: what it cannot do now is a fact about the model.
   private final class Watched implements Embedder {
     private final Embedder loaded;
 

@@ -1,7 +1,6 @@
 package dev.quorate.embedding;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -41,21 +40,17 @@ final class SpareTime implements AutoCloseable {
   private final Thread idle =
       Thread.ofPlatform().name("vectors-idle").daemon().unstarted(this::run);
 
-  /// What the idle thread could not do in time, and may be at still.
+  /// What the idle thread could not do in time, and may be at still; none where it has room.
   private @Nullable FutureTask<Vector> abandoned;
 
-  private boolean crowded;
   private int ample;
   private volatile boolean closed;
 
   SpareTime(Encoder encoder) {
-    this(encoder, LowPriority.isOffered(), ManagementFactory.getThreadMXBean());
-  }
-
-  private SpareTime(Encoder encoder, boolean offered, ThreadMXBean threads) {
+    var threads = ManagementFactory.getThreadMXBean();
     this(
         encoder,
-        offered && threads.isThreadCpuTimeSupported(),
+        LowPriority.isOffered() && threads.isThreadCpuTimeSupported(),
         thread -> threads.getThreadCpuTime(thread.threadId()));
   }
 
@@ -80,10 +75,11 @@ final class SpareTime implements AutoCloseable {
 
   /// The encoder's vector of the text.
   ///
-  /// @throws EmbeddingFailed as the encoder does, or when this is closed meanwhile
+  /// @throws EmbeddingFailed as the encoder does, or when this is closed
   Vector encode(String text) throws EmbeddingFailed {
+    if (closed) throw closed();
     if (!offered) return encoder.encode(text);
-    if (crowded) return encodeHere(text);
+    if (abandoned != null) return encodeHere(text, abandoned);
     if (idle.getState() == Thread.State.NEW) idle.start();
     var task = new FutureTask<>(() -> encoder.encode(text));
     asked.add(task);
@@ -94,13 +90,12 @@ final class SpareTime implements AutoCloseable {
         try {
           return task.get(LOOK_NANOS, TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
-          if (closed) throw EmbeddingFailed.forNow("the model is closed");
+          if (closed) throw closed();
           var got = processorNanos.applyAsLong(idle) - had;
           if (idle.isAlive() && got >= SHARE_MIN * (System.nanoTime() - begun)) continue;
           abandoned = task;
-          crowded = true;
           ample = 0;
-          return encodeHere(text);
+          return encodeHere(text, task);
         }
       }
     } catch (ExecutionException e) {
@@ -111,13 +106,17 @@ final class SpareTime implements AutoCloseable {
     }
   }
 
-  private Vector encodeHere(String text) throws EmbeddingFailed {
+  private static EmbeddingFailed closed() {
+    return EmbeddingFailed.forNow("the model is closed");
+  }
+
+  private Vector encodeHere(String text, FutureTask<Vector> left) throws EmbeddingFailed {
     var begun = System.nanoTime();
     var had = processorNanos.applyAsLong(Thread.currentThread());
     var vector = encoder.encode(text);
     var got = processorNanos.applyAsLong(Thread.currentThread()) - had;
     ample = got > SHARE_AMPLE * (System.nanoTime() - begun) ? ample + 1 : 0;
-    if (ample >= AMPLE_TEXTS && (abandoned == null || abandoned.isDone())) crowded = false;
+    if (ample >= AMPLE_TEXTS && left.isDone()) abandoned = null;
     return vector;
   }
 

@@ -136,6 +136,15 @@ class SpareTimeTest {
     assertThat(encoders).doesNotContain(me);
   }
 
+  @Test
+  void nothingIsBegunAfterTheEnd() {
+    var spare = new SpareTime(encoder(() -> {}), true, this::starving);
+    spare.close();
+    assertThatThrownBy(() -> spare.encode("a")).hasMessage("the model is closed");
+    assertThat(looks).as("each of which takes time").hasValue(0);
+    assertThat(encoders).isEmpty();
+  }
+
   /// The other thread has a processor all the time, and so has whoever asks.
   private static long ample(Thread ignored) {
     return System.nanoTime();
