@@ -4,6 +4,7 @@ import dev.quorate.metrics.Meters;
 import dev.quorate.settings.FederationSettings;
 import dev.quorate.settings.PeerSettings;
 import dev.quorate.store.Store;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -13,14 +14,33 @@ final class Federations {
   private Federations() {}
 
   static Federation of(Store store, PeerSettings peer, Transport transport) {
+    var settings = FederationSettings.DEFAULT.withPeers(List.of(peer));
+    return of(store, settings, transport, new Meters(), InstantSource.system());
+  }
+
+  /// One whose peer is a replica at an address that only the transport knows.
+  static Federation ofReplica(
+      Store store, int quorumTimeoutMs, Transport transport, Meters meters, InstantSource clock) {
+    var peer = PeerSettings.replica(URI.create("http://127.0.0.1:1"));
+    var settings =
+        FederationSettings.DEFAULT.withPeers(List.of(peer)).withQuorumTimeoutMs(quorumTimeoutMs);
+    return of(store, settings, transport, meters, clock);
+  }
+
+  private static Federation of(
+      Store store,
+      FederationSettings settings,
+      Transport transport,
+      Meters meters,
+      InstantSource clock) {
     return new Federation(
         store,
-        FederationSettings.DEFAULT.withPeers(List.of(peer)),
+        settings,
         new MeshRules(true),
         transport,
         new NoSignature(),
         (_, _) -> true,
-        new FederationMeters(new Meters()),
-        InstantSource.system());
+        new FederationMeters(meters),
+        clock);
   }
 }

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.metrics.Meters;
 import dev.quorate.quorum.Verdict;
-import dev.quorate.settings.FederationSettings;
-import dev.quorate.settings.PeerSettings;
 import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
 import dev.quorate.store.sqlite.StoreOptions;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,18 +38,7 @@ class HeldBackTest {
   void start() {
     InstantSource wallClock = () -> Instant.ofEpochMilli(clock.get());
     store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), wallClock);
-    federation =
-        new Federation(
-            store,
-            FederationSettings.DEFAULT
-                .withPeers(List.of(PeerSettings.replica(URI.create("http://127.0.0.1:1"))))
-                .withQuorumTimeoutMs(TIMEOUT),
-            new MeshRules(true),
-            peer,
-            new NoSignature(),
-            (_, _) -> true,
-            new FederationMeters(meters),
-            wallClock);
+    federation = Federations.ofReplica(store, TIMEOUT, peer, meters, wallClock);
   }
 
   @AfterEach

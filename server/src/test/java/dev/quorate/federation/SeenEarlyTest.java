@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.metrics.Meters;
 import dev.quorate.quorum.Verdict;
-import dev.quorate.settings.FederationSettings;
-import dev.quorate.settings.PeerSettings;
 import dev.quorate.store.Store;
 import dev.quorate.store.Store.Committed;
 import dev.quorate.store.sqlite.SqliteStore;
 import dev.quorate.store.sqlite.StoreOptions;
 import java.lang.reflect.Proxy;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +33,8 @@ class SeenEarlyTest {
     var clock = InstantSource.system();
     try (var store = SqliteStore.open(directory, "n1", StoreOptions.readers(1), clock)) {
       var silent = new AtomicBoolean();
-      try (var federation = federation(untold(store, silent), clock)) {
+      try (var federation =
+          Federations.ofReplica(untold(store, silent), TIMEOUT, peer, new Meters(), clock)) {
         federation.start();
         var first = store(store, "first");
         assertThat(federation.settle(first)).isInstanceOf(Verdict.Met.class);
@@ -48,20 +45,6 @@ class SeenEarlyTest {
         assertThat(federation.verdict(second)).isInstanceOf(Verdict.NotMet.class);
       }
     }
-  }
-
-  private Federation federation(Store store, InstantSource clock) {
-    return new Federation(
-        store,
-        FederationSettings.DEFAULT
-            .withPeers(List.of(PeerSettings.replica(URI.create("http://127.0.0.1:1"))))
-            .withQuorumTimeoutMs(TIMEOUT),
-        new MeshRules(true),
-        peer,
-        new NoSignature(),
-        (_, _) -> true,
-        new FederationMeters(new Meters()),
-        clock);
   }
 
   private static Committed<Boolean> store(Store store, String id) {
