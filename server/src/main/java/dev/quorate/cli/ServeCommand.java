@@ -1,6 +1,7 @@
 package dev.quorate.cli;
 
 import dev.quorate.node.Node;
+import dev.quorate.scheduling.Turns;
 import dev.quorate.settings.Flag;
 import dev.quorate.settings.Flags;
 import dev.quorate.settings.Settings;
@@ -97,6 +98,8 @@ final class ServeCommand implements Callable<Integer> {
     terminal.line(
         "quorate %s listening on %s (node %s, data %s)"
             .formatted(Node.programVersion(), node.address(), node.id(), settings.data()));
+    // Not before: it helps the start.
+    Turns.longTakenByTheCompiler();
     node.awaitEnd();
     return 0;
   }

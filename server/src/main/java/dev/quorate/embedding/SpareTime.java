@@ -1,5 +1,6 @@
 package dev.quorate.embedding;
 
+import dev.quorate.scheduling.Turns;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -50,7 +51,7 @@ final class SpareTime implements AutoCloseable {
     var threads = ManagementFactory.getThreadMXBean();
     this(
         encoder,
-        LowPriority.isOffered() && threads.isThreadCpuTimeSupported(),
+        Turns.areOffered() && threads.isThreadCpuTimeSupported(),
         thread -> threads.getThreadCpuTime(thread.threadId()));
   }
 
@@ -63,7 +64,7 @@ final class SpareTime implements AutoCloseable {
   }
 
   private void run() {
-    LowPriority.idleTakenByThisThread();
+    Turns.idleTakenByThisThread();
     while (!closed) {
       try {
         asked.take().run();

@@ -1,5 +1,6 @@
 package dev.quorate.search;
 
+import dev.quorate.scheduling.Turns;
 import dev.quorate.store.Store;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -99,6 +100,7 @@ final class Follower implements AutoCloseable {
   }
 
   private void run() {
+    Turns.longTakenByThisThread();
     var pause = PAUSE_MIN_NANOS;
     while (!closing) {
       try (var index = open()) {

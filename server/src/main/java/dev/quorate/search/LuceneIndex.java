@@ -1,5 +1,6 @@
 package dev.quorate.search;
 
+import dev.quorate.scheduling.Turns;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -57,7 +57,7 @@ final class LuceneIndex implements AutoCloseable {
   }
 
   private static IndexWriterConfig config(Place place) {
-    var merging = new ConcurrentMergeScheduler();
+    var merging = new LongTurnsMerging();
     merging.setMaxMergesAndThreads(6, 1);
     return new IndexWriterConfig(new WordAnalyzer())
         .setCodec(WideVectors.codec())
@@ -211,6 +211,7 @@ final class LuceneIndex implements AutoCloseable {
   }
 
   private void commit() {
+    Turns.longTakenByThisThread();
     try {
       writer.commit();
       committed = true;

@@ -2,12 +2,12 @@ package dev.quorate.vectors;
 
 import dev.quorate.embedding.Embedder;
 import dev.quorate.embedding.EmbeddingFailed;
-import dev.quorate.embedding.LowPriority;
 import dev.quorate.embedding.Model;
 import dev.quorate.embedding.ModelStatus;
 import dev.quorate.failure.RequestFailure;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.Hash;
+import dev.quorate.scheduling.Turns;
 import dev.quorate.store.Store;
 import dev.quorate.store.VectorSpace;
 import java.lang.System.Logger;
@@ -109,7 +109,7 @@ public final class VectorWork implements AutoCloseable {
   }
 
   private void run() {
-    LowPriority.takenByThisThread();
+    Turns.fewAndLongTakenByThisThread();
     var reading = new Reading(store);
     var seen = watch();
     try {

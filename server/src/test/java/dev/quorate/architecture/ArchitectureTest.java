@@ -27,11 +27,12 @@ class ArchitectureTest {
           Map.entry("failure", Set.of()),
           Map.entry("json", Set.of("failure", "time")),
           Map.entry("metrics", Set.of()),
+          Map.entry("scheduling", Set.of()),
           Map.entry("identity", Set.of("failure", "settings")),
           Map.entry("settings", Set.of("failure", "governance", "memory")),
           Map.entry("memory", Set.of("failure", "json", "time")),
           Map.entry("merge", Set.of("time")),
-          Map.entry("embedding", Set.of("json", "settings")),
+          Map.entry("embedding", Set.of("json", "scheduling", "settings")),
           Map.entry("wire", Set.of("failure", "json", "memory", "merge", "subscriptions", "time")),
           Map.entry("subscriptions", Set.of("failure", "json", "memory", "time")),
           Map.entry("governance", Set.of("failure", "json", "memory")),
@@ -42,7 +43,15 @@ class ArchitectureTest {
           Map.entry("quorum", Set.of()),
           Map.entry(
               "vectors",
-              Set.of("embedding", "failure", "memory", "merge", "metrics", "store", "time")),
+              Set.of(
+                  "embedding",
+                  "failure",
+                  "memory",
+                  "merge",
+                  "metrics",
+                  "scheduling",
+                  "store",
+                  "time")),
           Map.entry(
               "federation",
               Set.of(
@@ -59,7 +68,9 @@ class ArchitectureTest {
                   "time",
                   "wire")),
           Map.entry("replication", Set.of("merge", "quorum", "store", "time")),
-          Map.entry("search", Set.of("embedding", "failure", "memory", "merge", "store", "time")),
+          Map.entry(
+              "search",
+              Set.of("embedding", "failure", "memory", "merge", "scheduling", "store", "time")),
           Map.entry(
               "memories",
               Set.of(
@@ -142,6 +153,7 @@ class ArchitectureTest {
                   "localmesh",
                   "memory",
                   "node",
+                  "scheduling",
                   "settings",
                   "store")));
 
@@ -156,6 +168,7 @@ class ArchitectureTest {
           Map.entry("com.knuddels..", "memories"),
           Map.entry("org.apache.hc..", "webhooks"),
           Map.entry("org.bouncycastle..", "identity"),
+          Map.entry("java.lang.foreign..", "scheduling"),
           Map.entry("picocli..", "cli"),
           Map.entry("tools.jackson.dataformat..", "settings"));
 
