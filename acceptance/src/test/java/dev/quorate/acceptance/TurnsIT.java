@@ -26,6 +26,8 @@ class TurnsIT {
   private static final Set<String> COMPUTING =
       Set.of("vectors", "search-follower", "C1 CompilerThre", "C2 CompilerThre");
 
+  private static final String[] ANSWERING = {"store-writer", "ForkJoinPool-1-"};
+
   private static final String TURN = "se.slice";
   private static final String LONG_TURN = "100000000";
 
@@ -41,8 +43,8 @@ class TurnsIT {
       assertThat(node.client().post(NodeTest.MEMORIES, memory).status()).isEqualTo(201);
       Await.until(() -> withLongTurns(turns(node.pid())).containsAll(COMPUTING));
       var turns = turns(node.pid());
-      assertThat(turns).containsKeys("store-writer", "ForkJoinPool-1-");
-      assertThat(withLongTurns(turns)).isEqualTo(COMPUTING);
+      assertThat(turns).containsKeys(ANSWERING);
+      assertThat(withLongTurns(turns)).containsAll(COMPUTING).doesNotContain(ANSWERING);
     }
   }
 

@@ -1,21 +1,23 @@
 package dev.quorate.embedding;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.quorate.scheduling.Turns;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.ToLongFunction;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Has texts encoded in the time that no other thread wants of the processor: by one that gives it
 /// up to whoever wakes. On a machine that never rests such a thread gets next to nothing; there
 /// whoever asks encodes the text itself, with the share that it has. What the idle thread has begun
-/// then goes on, slowly, and its result is dropped. For one asking thread; [#close] may be called
-/// by any.
+/// then goes on, slowly, and its result is dropped. Where others of this process are at work it
+/// rests between texts. For one asking thread; [#close] may be called by any.
 final class SpareTime implements AutoCloseable {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final Duration END = Duration.ofSeconds(2);
@@ -29,13 +31,42 @@ final class SpareTime implements AutoCloseable {
   /// How many texts in a row must show it: each wrong guess costs a look.
   private static final int AMPLE_TEXTS = 16;
 
+  /// Where more of all processors is in use, Linux may look no more for one that it could give to
+  /// whoever wakes, not even for one at work that gives way to anybody. By its formula that begins
+  /// at 60 % of two processors and at more of many.
+  private static final double BUSY = 0.55;
+
+  /// How long is watched what others have.
+  private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /// How long it rests then, of the time that it had a processor for a text.
+  private static final double REST = 0.2;
+
+  /// Far from what is taken for want of a processor.
+  private static final long REST_NANOS_MAX = LOOK_NANOS / 10;
+
   /// What is done with a text, on this machine's processor.
   interface Encoder {
     Vector encode(String text) throws EmbeddingFailed;
   }
 
+  /// What there is of processors, and who had how much of them; all times in nanoseconds.
+  interface Machine {
+    int processors();
+
+    long now();
+
+    /// How long a thread has had one.
+    long had(Thread thread);
+
+    /// How long all threads of this process together have.
+    long hadByAll();
+
+    void rest(long nanos);
+  }
+
   private final Encoder encoder;
-  private final ToLongFunction<Thread> processorNanos;
+  private final Machine machine;
   private final boolean offered;
   private final LinkedTransferQueue<FutureTask<Vector>> asked = new LinkedTransferQueue<>();
   private final Thread idle =
@@ -48,29 +79,99 @@ final class SpareTime implements AutoCloseable {
   private volatile boolean closed;
 
   SpareTime(Encoder encoder) {
-    var threads = ManagementFactory.getThreadMXBean();
-    this(
-        encoder,
-        Turns.areOffered() && threads.isThreadCpuTimeSupported(),
-        thread -> threads.getThreadCpuTime(thread.threadId()));
+    this(encoder, Turns.areOffered() && ThisMachine.tells(), new ThisMachine());
   }
 
   /// @param offered whether there is an idle thread at all
-  /// @param processorNanos how long a thread has had a processor
-  SpareTime(Encoder encoder, boolean offered, ToLongFunction<Thread> processorNanos) {
+  SpareTime(Encoder encoder, boolean offered, Machine machine) {
     this.encoder = encoder;
     this.offered = offered;
-    this.processorNanos = processorNanos;
+    this.machine = machine;
+  }
+
+  private static final class ThisMachine implements Machine {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final OperatingSystemMXBean PROCESS =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    static boolean tells() {
+      return THREADS.isThreadCpuTimeSupported();
+    }
+
+    @Override
+    public int processors() {
+      return Runtime.getRuntime().availableProcessors();
+    }
+
+    @Override
+    public long now() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public long had(Thread thread) {
+      return THREADS.getThreadCpuTime(thread.threadId());
+    }
+
+    @Override
+    public long hadByAll() {
+      return PROCESS.getProcessCpuTime();
+    }
+
+    @Override
+    public void rest(long nanos) {
+      LockSupport.parkNanos(nanos);
+    }
   }
 
   private void run() {
     Turns.idleTakenByThisThread();
+    var others = new Others();
     while (!closed) {
       try {
-        asked.take().run();
+        var task = asked.take();
+        var had = machine.had(idle);
+        task.run();
+        if (!others.areAtWork()) continue;
+        var rest = Math.round(REST * (machine.had(idle) - had));
+        machine.rest(Math.min(REST_NANOS_MAX, rest));
       } catch (InterruptedException _) {
         // Closed, or somebody's mistake.
       }
+    }
+  }
+
+  /// Whether the other threads of this process leave room, by the latest time that was watched.
+  private final class Others {
+    /// This thread takes one processor; what the others have beside it makes the machine busy.
+    private final double room = BUSY * machine.processors() - 1;
+
+    private long since;
+    private long had;
+    private boolean atWork;
+
+    Others() {
+      begin(machine.now(), hadByOthers());
+    }
+
+    boolean areAtWork() {
+      // With one processor there is none to be given.
+      if (machine.processors() == 1) return false;
+      var now = machine.now();
+      if (now - since < WATCH_NANOS) return atWork;
+      var has = hadByOthers();
+      atWork = has - had > room * (now - since);
+      begin(now, has);
+      return atWork;
+    }
+
+    private void begin(long now, long has) {
+      since = now;
+      had = has;
+    }
+
+    private long hadByOthers() {
+      return machine.hadByAll() - machine.had(idle);
     }
   }
 
@@ -87,12 +188,12 @@ final class SpareTime implements AutoCloseable {
     try {
       while (true) {
         var begun = System.nanoTime();
-        var had = processorNanos.applyAsLong(idle);
+        var had = machine.had(idle);
         try {
           return task.get(LOOK_NANOS, TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
           if (closed) throw closed();
-          var got = processorNanos.applyAsLong(idle) - had;
+          var got = machine.had(idle) - had;
           if (idle.isAlive() && got >= SHARE_MIN * (System.nanoTime() - begun)) continue;
           abandoned = task;
           ample = 0;
@@ -113,9 +214,9 @@ final class SpareTime implements AutoCloseable {
 
   private Vector encodeHere(String text, FutureTask<Vector> left) throws EmbeddingFailed {
     var begun = System.nanoTime();
-    var had = processorNanos.applyAsLong(Thread.currentThread());
+    var had = machine.had(Thread.currentThread());
     var vector = encoder.encode(text);
-    var got = processorNanos.applyAsLong(Thread.currentThread()) - had;
+    var got = machine.had(Thread.currentThread()) - had;
     ample = got > SHARE_AMPLE * (System.nanoTime() - begun) ? ample + 1 : 0;
     if (ample >= AMPLE_TEXTS && left.isDone()) abandoned = null;
     return vector;

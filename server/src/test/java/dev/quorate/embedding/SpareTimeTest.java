@@ -15,10 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class SpareTimeTest {
@@ -34,10 +38,58 @@ class SpareTimeTest {
 
   private final AtomicInteger looks = new AtomicInteger();
   private final List<Thread> encoders = new CopyOnWriteArrayList<>();
+  private final List<Long> rests = new CopyOnWriteArrayList<>();
+
+  /// Every thread has a processor all the time, and there is room for more.
+  private final SpareTime.Machine ample = machine(_ -> System.nanoTime(), () -> 0);
+
+  /// The other thread never has one, and whoever asks always has.
+  private final SpareTime.Machine starving =
+      machine(
+          thread -> {
+            if (thread.equals(me)) return System.nanoTime();
+            if (Thread.currentThread().equals(me)) looks.incrementAndGet();
+            return 0;
+          },
+          () -> 0);
+
+  private SpareTime.Machine machine(ToLongFunction<Thread> had, LongSupplier hadByAll) {
+    return machine(2, System::nanoTime, had, hadByAll);
+  }
+
+  private SpareTime.Machine machine(
+      int processors, LongSupplier now, ToLongFunction<Thread> had, LongSupplier hadByAll) {
+    return new SpareTime.Machine() {
+      @Override
+      public int processors() {
+        return processors;
+      }
+
+      @Override
+      public long now() {
+        return now.getAsLong();
+      }
+
+      @Override
+      public long had(Thread thread) {
+        return had.applyAsLong(thread);
+      }
+
+      @Override
+      public long hadByAll() {
+        return hadByAll.getAsLong();
+      }
+
+      @Override
+      public void rest(long nanos) {
+        rests.add(nanos);
+      }
+    };
+  }
 
   @Test
   void theVectorIsTheEncoders() throws Exception {
-    try (var spare = new SpareTime(encoder(() -> {}), true, SpareTimeTest::ample)) {
+    try (var spare = new SpareTime(encoder(() -> {}), true, ample)) {
       assertThat(spare.encode("a")).isEqualTo(VECTOR);
     }
     assertThat(encoders).hasSize(1).doesNotContain(me);
@@ -45,7 +97,7 @@ class SpareTimeTest {
 
   @Test
   void whereThereIsNoSuchThreadWhoeverAsksEncodes() throws Exception {
-    try (var spare = new SpareTime(encoder(() -> {}), false, SpareTimeTest::ample)) {
+    try (var spare = new SpareTime(encoder(() -> {}), false, ample)) {
       assertThat(spare.encode("a")).isEqualTo(VECTOR);
     }
     assertThat(encoders).containsExactly(me);
@@ -60,7 +112,7 @@ class SpareTimeTest {
           if (calls.getAndIncrement() == 0) throw EmbeddingFailed.lasting("not that text");
           throw fault;
         });
-    try (var spare = new SpareTime(failing, true, SpareTimeTest::ample)) {
+    try (var spare = new SpareTime(failing, true, ample)) {
       assertThatThrownBy(() -> spare.encode("a"))
           .isInstanceOf(EmbeddingFailed.class)
           .hasMessage("not that text");
@@ -74,17 +126,69 @@ class SpareTimeTest {
     var policy = new AtomicLong();
     var before = schedulingPolicy();
     var noting = encoder(() -> policy.set(schedulingPolicy()));
-    try (var spare = new SpareTime(noting, true, SpareTimeTest::ample)) {
+    try (var spare = new SpareTime(noting, true, ample)) {
       spare.encode("a");
     }
     assertThat(policy).hasValue(IDLE_POLICY);
     assertThat(schedulingPolicy()).as("of whoever asked").isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1.00, false",
+    "2, 0.09, false",
+    "2, 0.11, true",
+    "4, 1.19, false",
+    "4, 1.21, true",
+  })
+  void itRestsForAFifthWhereOthersLeaveNoRoom(int processors, double others, boolean resting)
+      throws Exception {
+    var second = TimeUnit.SECONDS.toNanos(1);
+    var now = new AtomicLong();
+    var encoding = new AtomicLong();
+    var all = new AtomicLong();
+    var machine =
+        machine(
+            processors,
+            now::get,
+            _ -> Thread.currentThread().equals(me) ? System.nanoTime() : encoding.get(),
+            all::get);
+    var encoder =
+        encoder(() -> {
+          now.addAndGet(second);
+          encoding.addAndGet(1_000_000);
+          all.addAndGet(1_000_000 + Math.round(others * second));
+        });
+    try (var spare = new SpareTime(encoder, true, machine)) {
+      for (var text = 0; text < 3; text++) spare.encode("a");
+    }
+    if (resting) assertThat(rests).isNotEmpty().containsOnly(200_000L);
+    else assertThat(rests).isEmpty();
+  }
+
+  @Test
+  void noRestIsLong() throws Exception {
+    var now = new AtomicLong();
+    var encoder = encoder(() -> now.addAndGet(TimeUnit.MINUTES.toNanos(1)));
+    LongSupplier crowded = () -> 9 * now.get();
+    try (var spare =
+        new SpareTime(
+            encoder,
+            true,
+            machine(
+                2,
+                now::get,
+                _ -> Thread.currentThread().equals(me) ? System.nanoTime() : now.get(),
+                crowded))) {
+      spare.encode("a");
+    }
+    assertThat(rests).containsExactly(TimeUnit.MILLISECONDS.toNanos(50));
+  }
+
   @Test
   void whereNoTimeIsLeftWhoeverAsksEncodes() throws Exception {
     var freed = new CountDownLatch(1);
-    try (var spare = new SpareTime(heldElsewhere(freed), true, this::starving)) {
+    try (var spare = new SpareTime(heldElsewhere(freed), true, starving)) {
       for (var asked = 1; asked <= 40; asked++) {
         assertThat(spare.encode("a")).isEqualTo(VECTOR);
         assertThat(here()).as("while the other thread is at the first").isEqualTo(asked);
@@ -97,7 +201,7 @@ class SpareTimeTest {
   @Test
   void whenTimeIsLeftAgainItIsUsed() throws Exception {
     var freed = new CountDownLatch(1);
-    try (var spare = new SpareTime(heldElsewhere(freed), true, this::starving)) {
+    try (var spare = new SpareTime(heldElsewhere(freed), true, starving)) {
       spare.encode("a");
       freed.countDown();
       // Once for what was left to it at first, and once more.
@@ -119,7 +223,7 @@ class SpareTimeTest {
               freed.acquireUninterruptibly();
             }),
             true,
-            SpareTimeTest::ample);
+            ample);
     var closer =
         Thread.ofPlatform()
             .start(() -> {
@@ -138,23 +242,11 @@ class SpareTimeTest {
 
   @Test
   void nothingIsBegunAfterTheEnd() {
-    var spare = new SpareTime(encoder(() -> {}), true, this::starving);
+    var spare = new SpareTime(encoder(() -> {}), true, starving);
     spare.close();
     assertThatThrownBy(() -> spare.encode("a")).hasMessage("the model is closed");
     assertThat(looks).as("each of which takes time").hasValue(0);
     assertThat(encoders).isEmpty();
-  }
-
-  /// The other thread has a processor all the time, and so has whoever asks.
-  private static long ample(Thread ignored) {
-    return System.nanoTime();
-  }
-
-  /// The other thread never has one.
-  private long starving(Thread thread) {
-    if (thread.equals(me)) return System.nanoTime();
-    looks.incrementAndGet();
-    return 0;
   }
 
   private long here() {

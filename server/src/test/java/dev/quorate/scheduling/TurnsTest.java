@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -106,7 +105,7 @@ class TurnsTest {
         Linux.threadsNamed(name -> name.startsWith("C1 ") || name.startsWith("C2 "))) {
       try {
         turns.add(Sched.of(THREADS.resolve(thread.toString())).turn());
-      } catch (NoSuchFileException _) {
+      } catch (IOException _) {
         // The JVM ends those that have nothing to compile.
       }
     }
