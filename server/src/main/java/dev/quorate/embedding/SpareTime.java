@@ -1,16 +1,12 @@
 package dev.quorate.embedding;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.quorate.scheduling.Turns;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Has texts encoded in the time that no other thread wants of the processor: by one that gives it
@@ -50,21 +46,6 @@ final class SpareTime implements AutoCloseable {
     Vector encode(String text) throws EmbeddingFailed;
   }
 
-  /// What there is of processors, and who had how much of them; all times in nanoseconds.
-  interface Machine {
-    int processors();
-
-    long now();
-
-    /// How long a thread has had one.
-    long had(Thread thread);
-
-    /// How long all threads of this process together have.
-    long hadByAll();
-
-    void rest(long nanos);
-  }
-
   private final Encoder encoder;
   private final Machine machine;
   private final boolean offered;
@@ -79,7 +60,7 @@ final class SpareTime implements AutoCloseable {
   private volatile boolean closed;
 
   SpareTime(Encoder encoder) {
-    this(encoder, Turns.areOffered() && ThisMachine.tells(), new ThisMachine());
+    this(encoder, Turns.areOffered() && ThisMachine.tellsTimes(), new ThisMachine());
   }
 
   /// @param offered whether there is an idle thread at all
@@ -87,41 +68,6 @@ final class SpareTime implements AutoCloseable {
     this.encoder = encoder;
     this.offered = offered;
     this.machine = machine;
-  }
-
-  private static final class ThisMachine implements Machine {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final OperatingSystemMXBean PROCESS =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
-    static boolean tells() {
-      return THREADS.isThreadCpuTimeSupported();
-    }
-
-    @Override
-    public int processors() {
-      return Runtime.getRuntime().availableProcessors();
-    }
-
-    @Override
-    public long now() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public long had(Thread thread) {
-      return THREADS.getThreadCpuTime(thread.threadId());
-    }
-
-    @Override
-    public long hadByAll() {
-      return PROCESS.getProcessCpuTime();
-    }
-
-    @Override
-    public void rest(long nanos) {
-      LockSupport.parkNanos(nanos);
-    }
   }
 
   private void run() {
@@ -187,14 +133,14 @@ final class SpareTime implements AutoCloseable {
     asked.add(task);
     try {
       while (true) {
-        var begun = System.nanoTime();
+        var begun = machine.now();
         var had = machine.had(idle);
         try {
           return task.get(LOOK_NANOS, TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
           if (closed) throw closed();
           var got = machine.had(idle) - had;
-          if (idle.isAlive() && got >= SHARE_MIN * (System.nanoTime() - begun)) continue;
+          if (idle.isAlive() && got >= SHARE_MIN * (machine.now() - begun)) continue;
           abandoned = task;
           ample = 0;
           return encodeHere(text, task);
@@ -213,11 +159,11 @@ final class SpareTime implements AutoCloseable {
   }
 
   private Vector encodeHere(String text, FutureTask<Vector> left) throws EmbeddingFailed {
-    var begun = System.nanoTime();
+    var begun = machine.now();
     var had = machine.had(Thread.currentThread());
     var vector = encoder.encode(text);
     var got = machine.had(Thread.currentThread()) - had;
-    ample = got > SHARE_AMPLE * (System.nanoTime() - begun) ? ample + 1 : 0;
+    ample = got > SHARE_AMPLE * (machine.now() - begun) ? ample + 1 : 0;
     if (ample >= AMPLE_TEXTS && left.isDone()) abandoned = null;
     return vector;
   }

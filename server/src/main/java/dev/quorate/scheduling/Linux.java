@@ -101,7 +101,7 @@ final class Linux {
     change(CALLING_THREAD, attributes -> attributes.set(JAVA_INT, POLICY, IDLE_POLICY));
   }
 
-  /// Sets how long a turn a thread asks for, and nothing else of it.
+  /// Sets how long a turn a thread asks for, and whether those that it starts do too.
   ///
   /// @param passing [#RESET_ON_FORK] or [#PASSED_ON]
   static void turn(int thread, Duration length, long passing) {

@@ -41,10 +41,10 @@ class SpareTimeTest {
   private final List<Long> rests = new CopyOnWriteArrayList<>();
 
   /// Every thread has a processor all the time, and there is room for more.
-  private final SpareTime.Machine ample = machine(_ -> System.nanoTime(), () -> 0);
+  private final Machine ample = machine(_ -> System.nanoTime(), () -> 0);
 
   /// The other thread never has one, and whoever asks always has.
-  private final SpareTime.Machine starving =
+  private final Machine starving =
       machine(
           thread -> {
             if (thread.equals(me)) return System.nanoTime();
@@ -53,13 +53,13 @@ class SpareTimeTest {
           },
           () -> 0);
 
-  private SpareTime.Machine machine(ToLongFunction<Thread> had, LongSupplier hadByAll) {
+  private Machine machine(ToLongFunction<Thread> had, LongSupplier hadByAll) {
     return machine(2, System::nanoTime, had, hadByAll);
   }
 
-  private SpareTime.Machine machine(
+  private Machine machine(
       int processors, LongSupplier now, ToLongFunction<Thread> had, LongSupplier hadByAll) {
-    return new SpareTime.Machine() {
+    return new Machine() {
       @Override
       public int processors() {
         return processors;
@@ -147,12 +147,7 @@ class SpareTimeTest {
     var now = new AtomicLong();
     var encoding = new AtomicLong();
     var all = new AtomicLong();
-    var machine =
-        machine(
-            processors,
-            now::get,
-            _ -> Thread.currentThread().equals(me) ? System.nanoTime() : encoding.get(),
-            all::get);
+    var machine = machine(processors, now::get, _ -> encoding.get(), all::get);
     var encoder =
         encoder(() -> {
           now.addAndGet(second);
@@ -171,15 +166,7 @@ class SpareTimeTest {
     var now = new AtomicLong();
     var encoder = encoder(() -> now.addAndGet(TimeUnit.MINUTES.toNanos(1)));
     LongSupplier crowded = () -> 9 * now.get();
-    try (var spare =
-        new SpareTime(
-            encoder,
-            true,
-            machine(
-                2,
-                now::get,
-                _ -> Thread.currentThread().equals(me) ? System.nanoTime() : now.get(),
-                crowded))) {
+    try (var spare = new SpareTime(encoder, true, machine(2, now::get, _ -> now.get(), crowded))) {
       spare.encode("a");
     }
     assertThat(rests).containsExactly(TimeUnit.MILLISECONDS.toNanos(50));
