@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
     name = "peer",
     header = "Enrol the keys of other nodes, list them, remove them.",
     description = {
-      "A node takes changes only from peers whose key is enrolled in its data directory. A node that",
-      "is running sees a change at once. Whom it sends to is said in its settings."
+      "A node takes changes only from peers whose key is enrolled in its data directory, and that its",
+      "settings name; it sends to those as well. A node that is running sees a new key at once."
     },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",

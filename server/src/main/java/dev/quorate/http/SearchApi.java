@@ -102,7 +102,7 @@ final class SearchApi {
         change(
             Method.POST,
             "/forget",
-            doc("Archive every live memory of a namespace, of a tier, or with any of some words")
+            doc("Archive every live memory of a namespace, of a tier, or with any of some words; delete it, where gc.archive-on-gc is false")
                 .withBody(Schemas.object("namespace: string", "pattern: string", "tier: string"))
                 .withAnswer(200, "how many"),
             search::forget));

@@ -55,7 +55,7 @@ public final class Meters {
 
   /// Counts a store.
   ///
-  /// @param result `created`, `merged` or `refused`
+  /// @param result `stored`, `held` (for approval) or `refused`
   public void stored(String tier, String result) {
     stores
         .computeIfAbsent(
