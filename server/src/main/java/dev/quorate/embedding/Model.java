@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +43,9 @@ public final class Model implements AutoCloseable {
   private final ConcurrentHashMap<String, FutureTask<Vector>> asked = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor queries = queryThreads();
   private final CountDownLatch closing = new CountDownLatch(1);
+
+  /// Has a permit for each time that the model went out of use, and one at the end.
+  private final Semaphore lost = new Semaphore(0);
 
   private volatile ModelStatus status;
   private volatile @Nullable Embedder embedder;
@@ -174,19 +178,26 @@ public final class Model implements AutoCloseable {
   private void startTrying() {
     // A platform thread, for native code would hold a carrier of virtual ones; and daemon, for a
     // model that never answers must not keep the process.
-    Thread.ofPlatform().name("model").daemon().start(this::tryUntil);
+    Thread.ofPlatform().name("model").daemon().start(this::keepReady);
   }
 
-  /// Tries until the model is ready, lost for good, or not wanted any more.
-  private void tryUntil() {
-    for (var pause = firstPause; !tried(); pause = longer(pause)) {
-      try {
-        if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) return;
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+  /// Makes the model ready, and again whenever it goes out of use. All tries are this thread's: one
+  /// started by whoever met a failure would have that thread's place among others, and who makes
+  /// vectors comes last.
+  private void keepReady() {
+    try {
+      while (becomesReady()) lost.acquire();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  /// Tries until the model is ready; false when it is lost for good, or not wanted any more.
+  private boolean becomesReady() throws InterruptedException {
+    for (var pause = firstPause; !tried(); pause = longer(pause)) {
+      if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) return false;
+    }
+    return embedder != null && closing.getCount() > 0;
   }
 
   private static String sentence(EmbeddingFailed failure) {
@@ -234,13 +245,14 @@ public final class Model implements AutoCloseable {
   private synchronized void outOfUse(EmbeddingFailed failure) {
     if (!(status instanceof ModelStatus.Ready) || closing.getCount() == 0) return;
     fails(sentence(failure), false);
-    startTrying();
+    lost.release();
   }
 
   /// Lets the model go. What runs is not waited for.
   @Override
   public void close() {
     closing.countDown();
+    lost.release();
     status = new ModelStatus.Off();
     queries.shutdownNow();
     var loaded = embedder;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +103,20 @@ class ModelTest {
   }
 
   @Test
+  void allTriesAreOfOneThreadWhoeverMetTheFailure() {
+    var embedder = new Counting();
+    try (var model = loading(() -> embedder)) {
+      until(() -> model.ready().isPresent());
+      for (var round = 0; round < 2; round++) {
+        embedder.failures.set(2);
+        assertThat(model.vectorOf("a" + round, PATIENCE)).isEmpty();
+        until(() -> model.ready().isPresent());
+      }
+    }
+    assertThat(embedder.probing).hasSize(1);
+  }
+
+  @Test
   void oneTextThatCannotBeEmbeddedLeavesTheModelInUse() {
     var embedder = new Counting();
     try (var model = loading(() -> embedder)) {
@@ -158,6 +174,7 @@ class ModelTest {
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final List<String> unhurried = new CopyOnWriteArrayList<>();
+    private final Set<Thread> probing = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     @Override
@@ -168,6 +185,7 @@ class ModelTest {
     @Override
     public List<Vector> embed(List<String> wanted) throws EmbeddingFailed {
       texts.addAll(wanted);
+      if (wanted.contains("ready?")) probing.add(Thread.currentThread());
       if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         throw EmbeddingFailed.forNow("not now");
       }
