@@ -130,7 +130,7 @@ public final class Receiving {
       ReplicaTransaction transaction, Arrival.Stamped arrival, boolean adopt, Report report) {
     var item = arrival.item();
     var register = item.register();
-    if (ahead(transaction, register.stamp().millis())) {
+    if (ahead(transaction, register.latestStamp().millis())) {
       report.skip(arrival, PeerState.CLOCK_AHEAD);
       return;
     }

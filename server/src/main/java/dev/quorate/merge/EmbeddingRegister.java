@@ -34,6 +34,11 @@ public record EmbeddingRegister(
   }
 
   @Override
+  public Stamp latestStamp() {
+    return contentStamp.isAfter(stamp) ? contentStamp : stamp;
+  }
+
+  @Override
   public boolean isLaterThan(Register other) {
     if (other instanceof EmbeddingRegister that) {
       var byContent = contentStamp.compareTo(that.contentStamp);

@@ -23,6 +23,12 @@ public sealed interface Register
 
   Stamp stamp();
 
+  /// The latest of the stamps that a merge goes by: where it is far ahead of every clock, nothing
+  /// that is made after it would ever stand.
+  default Stamp latestStamp() {
+    return stamp();
+  }
+
   Hash hash();
 
   /// The hash that the register's own fields give; another one in [#hash] means damage.

@@ -7,6 +7,7 @@ import dev.quorate.memory.AnyMemory;
 import dev.quorate.memory.Body;
 import dev.quorate.memory.NamespacePattern;
 import dev.quorate.merge.ContentRegister;
+import dev.quorate.merge.EmbeddingRegister;
 import dev.quorate.merge.PendingAction;
 import dev.quorate.merge.Seen;
 import dev.quorate.merge.Vote;
@@ -140,6 +141,13 @@ class ReceivingTest {
   }
 
   @Test
+  void aVectorOfAContentThatIsTooFarAheadIsSkipped() {
+    var report = push(frame(0, 2, true), vector("m", AHEAD_MAX), vector("m2", AHEAD_MAX + 1));
+    assertThat(report.skipped()).extracting(Skip::reason).containsExactly(PeerState.CLOCK_AHEAD);
+    assertThat(keys()).containsExactly("m");
+  }
+
+  @Test
   void whatAMeshNodeBringsKeepsItsOriginAndWhatIsAskedForIsAdopted() {
     push(frame(0, 2, true), arrival("m", 0));
     store.replicate(
@@ -257,6 +265,16 @@ class ReceivingTest {
 
   private static Frame frame(long after, long upTo, boolean complete) {
     return new Frame(Protocol.VERSION, "n2", "e2", after, upTo, complete, Timestamps.render(NOW));
+  }
+
+  /// A vector of n2, made just now.
+  ///
+  /// @param aheadMillis how far the stamp of the content that it was made of is ahead
+  private static Arrival vector(String id, long aheadMillis) {
+    var content = Stamp.of(NOW.plusMillis(aheadMillis).toEpochMilli(), 0, "n2");
+    var stamp = Stamp.of(NOW.toEpochMilli(), 0, "n2");
+    var vector = EmbeddingRegister.of(id, content, stamp, "mini", 1, "AAABPg==");
+    return new Arrival.Stamped("embeddings", 0, new Item(vector, "n2", "e2", 1, 1, null));
   }
 
   /// A memory of n2.
