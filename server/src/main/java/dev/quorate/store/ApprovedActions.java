@@ -12,6 +12,7 @@ import dev.quorate.merge.Seen;
 import dev.quorate.time.Stamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Carries out what was asked for once the votes that are here approve it. One instance serves one
@@ -39,17 +40,28 @@ final class ApprovedActions {
   /// the deciding vote: every node that executes the action makes the same registers, whenever it
   /// comes to know of action and votes, and doing it again changes nothing.
   void carryOut(PendingAction pending, Action action) {
-    var outcome = PendingOutcome.of(pending, tables.votes(pending.id()), nowMillis);
-    var deciding = outcome.deciding();
-    if (outcome.state() != PendingOutcome.State.APPROVED || deciding == null) return;
-    switch (action.what()) {
-      case Action.Store store -> store(store, deciding.stamp());
+    decided(pending).ifPresent(stamp -> carryOut(action.what(), stamp));
+  }
+
+  private void carryOut(Action.What what, Stamp decided) {
+    switch (what) {
+      case Action.Store store -> store(store, decided);
       case Action.Delete(var id) ->
           apply.accept(
               LifecycleRegister.of(
-                  id, deciding.stamp(), LifecycleRegister.State.DELETED, "delete", List.of()));
-      case Action.Promote(var id) -> promote(id, deciding.stamp());
+                  id, decided, LifecycleRegister.State.DELETED, "delete", List.of()));
+      case Action.Promote(var id) -> promote(id, decided);
     }
+  }
+
+  /// The stamp of the vote by which those that are here approve an action; empty while they do not.
+  Optional<Stamp> decided(PendingAction pending) {
+    var outcome = PendingOutcome.of(pending, tables.votes(pending.id()), nowMillis);
+    var deciding = outcome.deciding();
+    if (outcome.state() != PendingOutcome.State.APPROVED || deciding == null) {
+      return Optional.empty();
+    }
+    return Optional.of(deciding.stamp());
   }
 
   /// Carries out approved promotions of a memory whose content has just come.

@@ -19,6 +19,7 @@ import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.merge.Vote;
 import dev.quorate.subscriptions.Event;
 import dev.quorate.time.HybridClock;
+import dev.quorate.time.Stamp;
 import dev.quorate.time.Timestamps;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -278,10 +279,35 @@ public final class Ledger {
   }
 
   private boolean applyVote(Vote vote) {
+    var pending = tables.pending(vote.pendingId());
+    var open = pending.filter(it -> approved.decided(it).isEmpty()).isPresent();
     if (!tables.add(vote)) return false;
     recordNew(vote);
-    tables.pending(vote.pendingId()).ifPresent(approved::carryOut);
+    if (pending.isEmpty()) return true;
+    var decided = approved.decided(pending.get());
+    if (receiving && open && decided.filter(this::isOurs).isPresent()) {
+      carryOutAsOurs(pending.get(), decided.get());
+    } else {
+      approved.carryOut(pending.get());
+    }
     return true;
+  }
+
+  private boolean isOurs(Stamp stamp) {
+    return stamp.origin().equals(clock.origin());
+  }
+
+  /// A vote that was cast here decides now that an earlier one has come from elsewhere. What it
+  /// brings about is this node's to tell, also where others have done it before.
+  private void carryOutAsOurs(PendingAction pending, Stamp decided) {
+    receiving = false;
+    try {
+      var action = Action.read(pending.payload());
+      if (action.isPresent()) witness().ifPresent(it -> it.done(action.get(), decided));
+      approved.carryOut(pending);
+    } finally {
+      receiving = true;
+    }
   }
 
   private boolean applyEmbedding(EmbeddingRegister incoming) {

@@ -12,6 +12,7 @@ import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.merge.LinkRegister;
 import dev.quorate.subscriptions.Event;
 import dev.quorate.subscriptions.EventType;
+import dev.quorate.time.Stamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,6 +119,40 @@ final class Witness {
             action.namespace(),
             action.requestedBy(),
             details));
+  }
+
+  /// An action was approved by a vote of this node; what others have done of it before is told here
+  /// all the same.
+  ///
+  /// @param decided stamp of that vote, and of what it brings about
+  void done(Action action, Stamp decided) {
+    switch (action.what()) {
+      case Action.Store store ->
+          memory(store.memoryId())
+              .ifPresent(memory -> {
+                var details = Json.object().put("tier", memory.tier().text()).put("created", true);
+                note(EventType.MEMORY_STORE, memory, details.toString());
+              });
+      case Action.Delete(var id) ->
+          tables
+              .lifecycle(id)
+              .filter(there -> there.deleted() && there.stamp().equals(decided))
+              .ifPresent(_ -> {
+                // Nothing is left that would say whose the memory was.
+                var event = new Event(EventType.MEMORY_DELETE, id, action.namespace(), null, "{}");
+                events.putIfAbsent(key(EventType.MEMORY_DELETE, id), event);
+              });
+      case Action.Promote(var id) ->
+          tables
+              .content(id)
+              .filter(there -> there.stamp().time() == decided.time())
+              .map(there -> Body.read(there.body()))
+              .filter(memory -> memory.tier() == Tier.LONG)
+              .ifPresent(memory -> {
+                var details = Json.object().put("tier", memory.tier().text());
+                note(EventType.MEMORY_PROMOTE, memory, details.toString());
+              });
+    }
   }
 
   /// What happened, in its order. A consolidation is one event, and neither the store of what it

@@ -284,6 +284,11 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
+  public boolean hasSubscriptions() {
+    return !subscriptions.isEmpty();
+  }
+
+  @Override
   public Optional<SubscriptionRegister> subscription(String id) {
     return Optional.ofNullable(subscriptions.get(id));
   }
