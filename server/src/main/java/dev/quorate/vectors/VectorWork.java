@@ -4,6 +4,7 @@ import dev.quorate.embedding.Embedder;
 import dev.quorate.embedding.EmbeddingFailed;
 import dev.quorate.embedding.Model;
 import dev.quorate.embedding.ModelStatus;
+import dev.quorate.embedding.Vector;
 import dev.quorate.failure.RequestFailure;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.Hash;
@@ -160,14 +161,25 @@ public final class VectorWork implements AutoCloseable {
   /// Whatever goes wrong here, the work goes on: what was not done still lacks its vector.
   private void work(Reading reading, Watch watch, VectorSpace wanted) throws InterruptedException {
     try {
-      workOn(reading.next(wanted), watch, wanted);
-    } catch (RequestFailure e) {
-      LOG.log(Level.DEBUG, "the look for memories without a vector waits: {0}", e.getMessage());
-      pause(1);
+      var lacking = next(reading, wanted);
+      if (lacking.isPresent()) workOn(lacking.get(), watch, wanted);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the making of vectors had a fault", e);
       pause(TRIES_MAX);
       again = true;
+    }
+  }
+
+  /// The next stretch; nothing, after a pause, while the store cannot be read: the same one is then
+  /// next once more.
+  private Optional<List<ContentRegister>> next(Reading reading, VectorSpace wanted)
+      throws InterruptedException {
+    try {
+      return Optional.of(reading.next(wanted));
+    } catch (RequestFailure e) {
+      LOG.log(Level.DEBUG, "the look for memories without a vector waits: {0}", e.getMessage());
+      pause(1);
+      return Optional.empty();
     }
   }
 
@@ -202,13 +214,25 @@ public final class VectorWork implements AutoCloseable {
     var made = new ArrayList<Making.Made>();
     var left = new ArrayList<ContentRegister>();
     for (var content : contents) {
-      making
-          .unchanged(content, wanted)
+      unchanged(content, wanted)
           .ifPresentOrElse(
               vector -> made.add(new Making.Made(content, vector)), () -> left.add(content));
     }
     if (!left.isEmpty()) made.addAll(vectors(left));
     keep(made, wanted);
+  }
+
+  /// The vector that is there already. None, after a pause, where the store cannot say: the model
+  /// then makes it again, for the stretch that this content is of is not read once more.
+  private Optional<Vector> unchanged(ContentRegister content, VectorSpace wanted)
+      throws InterruptedException {
+    try {
+      return making.unchanged(content, wanted);
+    } catch (RequestFailure e) {
+      LOG.log(Level.DEBUG, "the vector of {0} is made anew: {1}", content.id(), e.getMessage());
+      pause(1);
+      return Optional.empty();
+    }
   }
 
   /// The vectors of these contents, but for those that cannot be had. Waits as long as the model is

@@ -6,6 +6,7 @@ import dev.quorate.embedding.Embedder;
 import dev.quorate.embedding.EmbeddingFailed;
 import dev.quorate.embedding.Model;
 import dev.quorate.embedding.Vector;
+import dev.quorate.failure.RequestFailure.Overloaded;
 import dev.quorate.memory.AnyMemory;
 import dev.quorate.memory.Body;
 import dev.quorate.merge.ContentRegister;
@@ -17,6 +18,7 @@ import dev.quorate.store.Store;
 import dev.quorate.store.sqlite.SqliteStore;
 import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.time.Stamp;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class VectorWorkTest {
@@ -222,6 +226,18 @@ class VectorWorkTest {
     assertThat(embedder.texts).containsExactly("Title\ntext", "Title\ntext");
   }
 
+  /// The first look is for what lacks a vector, each further one at one memory of what was found.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 18})
+  void aLookThatTheStoreRefusesLeavesNothingOut(int look) {
+    for (var i = 0; i < 40; i++) save("m-" + i, "Title " + i, "text");
+    // As long as the mesh looks the same nothing is looked through from the beginning.
+    try (var work = work("m", Duration.ofMinutes(5), refusing(look))) {
+      await(work, new Progress(0, 40, 0));
+    }
+    assertThat(embedder.texts).hasSize(40).doesNotHaveDuplicates();
+  }
+
   @Test
   void aModelThatFailsForNowIsAskedAgain() {
     embedder.failures.set(1);
@@ -318,10 +334,30 @@ class VectorWorkTest {
   }
 
   private VectorWork work(String name, Duration absent) {
+    return work(name, absent, store);
+  }
+
+  private VectorWork work(String name, Duration absent, Store from) {
     var model = Model.loading(name, () -> embedder, _ -> {});
-    var work = new VectorWork(store, model, () -> others, absent, InstantSource.system());
+    var work = new VectorWork(from, model, () -> others, absent, InstantSource.system());
     work.start();
     return work;
+  }
+
+  /// The store as it is, but that it refuses one look of the thread that makes vectors.
+  private Store refusing(int look) {
+    var looks = new AtomicInteger();
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (_, method, arguments) -> {
+              var counts =
+                  method.getName().equals("read")
+                      && Thread.currentThread().getName().equals("vectors");
+              if (counts && looks.incrementAndGet() == look) throw new Overloaded("too many reads");
+              return method.invoke(store, arguments);
+            });
   }
 
   private Stamp save(String id, String title, String content) {
