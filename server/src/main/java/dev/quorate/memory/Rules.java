@@ -198,6 +198,11 @@ public final class Rules {
     return printable(name, id);
   }
 
+  /// The name of a model, which every vector that it made bears.
+  public static String model(String model) {
+    return id("model", model);
+  }
+
   public static long ttlSeconds(long seconds) {
     if (seconds < 1 || seconds > TTL_SECONDS_MAX) {
       throw new Invalid("ttl_secs must be 1..%d: %d".formatted(TTL_SECONDS_MAX, seconds));

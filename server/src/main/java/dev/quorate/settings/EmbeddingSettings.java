@@ -1,5 +1,7 @@
 package dev.quorate.settings;
 
+import dev.quorate.failure.RequestFailure.Invalid;
+import dev.quorate.memory.Rules;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,6 @@ public record EmbeddingSettings(
     @Nullable Secret apiKey,
     int timeoutSecs,
     int absentSecs) {
-
-  private static final int MODEL_CHARACTERS_MAX = 256;
 
   /// Where Ollama listens unless it is told otherwise.
   private static final URI OLLAMA = URI.create("http://127.0.0.1:11434");
@@ -50,12 +50,7 @@ public record EmbeddingSettings(
       }
     }
     if (url != null) checkUrl(url);
-    if (model != null && (model.isBlank() || model.length() > MODEL_CHARACTERS_MAX)) {
-      throw new InvalidSetting(
-          "embedding.model",
-          "embedding.model must be 1..%d characters: %d given"
-              .formatted(MODEL_CHARACTERS_MAX, model.strip().length()));
-    }
+    if (model != null) checkModel(model);
     if (apiKey != null) ApiKeyRule.check("embedding.api-key", apiKey);
     Range.check("embedding.timeout-secs", timeoutSecs, 1, 600);
     Range.check("embedding.absent-secs", absentSecs, 1, 86_400);
@@ -74,6 +69,21 @@ public record EmbeddingSettings(
           key,
           "%s must be set where embedding.embedder is '%s'"
               .formatted(key, embedder == EmbedderKind.OPENAI ? "openai" : "ollama"));
+    }
+  }
+
+  /// Peers refuse every vector of a model whose name is no name to them.
+  private static void checkModel(String model) {
+    if (model.isBlank()) {
+      throw new InvalidSetting("embedding.model", "embedding.model cannot be empty");
+    }
+    try {
+      Rules.model(model);
+    } catch (Invalid e) {
+      throw new InvalidSetting(
+          "embedding.model",
+          "embedding.model %s is no name of a model: %s"
+              .formatted(Rules.quote(model), e.getMessage()));
     }
   }
 

@@ -200,7 +200,7 @@ final class ItemReader {
         Rules.newId(element.text("memory_id")),
         facts.contentStamp(),
         facts.stamp(),
-        Rules.id("model", element.text("model")),
+        Rules.model(element.text("model")),
         dimension,
         Vectors.check(facts.fields().text("vector"), dimension));
   }

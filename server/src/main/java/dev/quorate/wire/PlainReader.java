@@ -116,7 +116,7 @@ final class PlainReader {
     return new PlainEmbedding(
         index,
         Rules.newId(element.text("memory_id")),
-        Rules.id("model", element.text("model")),
+        Rules.model(element.text("model")),
         dimension,
         Vectors.base64(vector, dimension));
   }

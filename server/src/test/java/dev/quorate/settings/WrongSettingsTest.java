@@ -75,6 +75,31 @@ class WrongSettingsTest {
         .hasMessageStartingWith(sentence);
   }
 
+  @Test
+  void aModelHasANameThatPeersTake() {
+    load(ollama("m".repeat(128)), Flags.NONE);
+    load(ollama("é".repeat(64)), Flags.NONE);
+    var shown = "m".repeat(60) + "…";
+    refused(
+        "m".repeat(129),
+        "'" + shown + "' is no name of a model: model can be at most 128 bytes: 129");
+    refused(
+        "é".repeat(65),
+        "'" + "é".repeat(60) + "…' is no name of a model: model can be at most 128 bytes: 130");
+    refused("a\tb", "'a?b' is no name of a model: model cannot contain control characters");
+    refused(" ", "cannot be empty");
+  }
+
+  private void refused(String model, String why) {
+    assertThatThrownBy(() -> load(ollama(model), Flags.NONE))
+        .isInstanceOf(NodeFailure.class)
+        .hasMessage("embedding.model " + why + " (from QUORATE_EMBEDDING_MODEL)");
+  }
+
+  private static Map<String, String> ollama(String model) {
+    return Map.of("QUORATE_EMBEDDING_EMBEDDER", "ollama", "QUORATE_EMBEDDING_MODEL", model);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"ftp://a", "a b", "http://me:secret@a/v1", "http:///v1", "http://a/v1?key=secret"})
