@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -19,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// An embedding endpoint over HTTP: one POST, one JSON answer, within a deadline and a size.
-/// Follows no redirect, for the key would go along. Thread-safe.
+/// An embedding endpoint over HTTP: one POST, one JSON answer, within a deadline and the size that
+/// the vectors of its texts can have. Follows no redirect, for the key would go along. Thread-safe.
 final class Endpoint implements AutoCloseable {
-  private static final long ANSWER_BYTES_MAX = 64L << 20;
+  /// A value with 17 digits, a sign and an exponent, and the comma and space after it.
+  private static final int VALUE_BYTES_MAX = 25;
+
+  /// For what an answer says besides the values.
+  private static final int ROOM_BYTES = 64 << 10;
+
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
   private static final int SUCCESS = 200;
   private static final int TIMEOUT = 408;
@@ -47,7 +51,13 @@ final class Endpoint implements AutoCloseable {
             .build();
   }
 
-  JsonNode post(JsonNode body) throws EmbeddingFailed {
+  /// The longest answer that is read, as a tree of it is many times as large.
+  static long answerBytesMax(int texts) {
+    return ROOM_BYTES + (long) texts * Vector.DIMENSION_MAX * VALUE_BYTES_MAX;
+  }
+
+  /// @param texts how many vectors are asked for
+  JsonNode post(JsonNode body, int texts) throws EmbeddingFailed {
     var request =
         HttpRequest.newBuilder(address)
             .timeout(deadline)
@@ -55,7 +65,7 @@ final class Endpoint implements AutoCloseable {
             .header("Accept", "application/json")
             .POST(BodyPublishers.ofByteArray(Json.utf8(body)));
     if (apiKey != null) request.header("Authorization", "Bearer " + apiKey.text());
-    var response = exchange(request.build());
+    var response = exchange(request.build(), texts);
     if (response.statusCode() != SUCCESS) throw refused(response.statusCode());
     try {
       return Json.parse(response.body());
@@ -65,9 +75,10 @@ final class Endpoint implements AutoCloseable {
     }
   }
 
-  private HttpResponse<byte[]> exchange(HttpRequest request) throws EmbeddingFailed {
-    var handler = BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX);
-    CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, handler);
+  private HttpResponse<byte[]> exchange(HttpRequest request, int texts) throws EmbeddingFailed {
+    var bytesMax = answerBytesMax(texts);
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, head -> new BoundedBody(head.statusCode(), bytesMax));
     try {
       // The client's own limit ends with the head of an answer, and a body may drip for ever.
       return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
@@ -80,6 +91,13 @@ final class Endpoint implements AutoCloseable {
       throw EmbeddingFailed.forNow("the embedding was interrupted", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof HttpTimeoutException late) throw late(late);
+      if (e.getCause() instanceof BoundedBody.TooLong tooLong) {
+        if (tooLong.status() != SUCCESS) throw refused(tooLong.status());
+        throw EmbeddingFailed.forNow(
+            "the embedding endpoint %s answered more than %d bytes for %d texts"
+                .formatted(shown(), bytesMax, texts),
+            e);
+      }
       var cause = e.getCause() instanceof IOException io ? io.getMessage() : null;
       throw EmbeddingFailed.forNow(
           "the embedding endpoint %s cannot be reached: %s"

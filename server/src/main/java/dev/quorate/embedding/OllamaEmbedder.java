@@ -30,7 +30,7 @@ public final class OllamaEmbedder implements Embedder {
     var input = request.putArray("input");
     texts.forEach(input::add);
     var arrays = new ArrayList<JsonNode>();
-    endpoint.post(request).path("embeddings").forEach(arrays::add);
+    endpoint.post(request, texts.size()).path("embeddings").forEach(arrays::add);
     return Answers.vectors(arrays, texts.size());
   }
 

@@ -32,7 +32,7 @@ public final class OpenAiEmbedder implements Embedder {
     var request = Json.object().put("model", model).put("encoding_format", "float");
     var input = request.putArray("input");
     texts.forEach(input::add);
-    var data = endpoint.post(request).path("data");
+    var data = endpoint.post(request, texts.size()).path("data");
     var arrays =
         new ArrayList<JsonNode>(Collections.nCopies(data.size(), MissingNode.getInstance()));
     // Each entry says which text it belongs to.

@@ -13,11 +13,15 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +178,63 @@ class EndpointTest {
   }
 
   @Test
+  void anAnswerWithoutEndIsCutOff() {
+    var sent = new AtomicLong();
+    server.createContext("/", exchange -> answerWithoutEnd(exchange, 200, sent));
+
+    var failed = failure(LONG);
+
+    assertThat(failed)
+        .hasMessage(
+            "the embedding endpoint http://127.0.0.1:%d answered more than 270336 bytes for 2 texts"
+                .formatted(server.getAddress().getPort()));
+    // It may be another one that answers at this address for now.
+    assertThat(failed.lasting()).isFalse();
+    // Some of it is on its way when it is cut off.
+    assertThat(sent).hasValueLessThan(32 << 20);
+  }
+
+  @Test
+  void aStatusCountsHoweverMuchComesWithIt() {
+    server.createContext("/", exchange -> answerWithoutEnd(exchange, 404, new AtomicLong()));
+
+    assertThat(failure(LONG)).hasMessageEndingWith("answered status 404");
+  }
+
+  @Test
+  void theLongestAnswerIsTakenAndOneByteMoreIsNot() throws EmbeddingFailed {
+    var body = "{\"embeddings\":[[1,0],[0,1]]}";
+    var room = (int) Endpoint.answerBytesMax(2) - body.length();
+    var longest = new AtomicReference<>(body + " ".repeat(room));
+    server.createContext("/", exchange -> answer(exchange, 200, longest.get()));
+
+    try (var embedder = new OllamaEmbedder(address("/"), "m", LONG)) {
+      assertThat(embedder.embed(List.of("one", "two"))).hasSize(2);
+    }
+    longest.updateAndGet(text -> text + " ");
+    assertThat(failure(LONG)).hasMessageContaining("answered more than");
+  }
+
+  @Test
+  void theWidestVectorsInTheirLongestTextFit() throws EmbeddingFailed {
+    var texts = Collections.nCopies(16, "text");
+    var vector =
+        String.join(", ", Collections.nCopies(Vector.DIMENSION_MAX, "-1.2345678901234567e-05"));
+    var entry = "{\"object\": \"embedding\", \"index\": %d, \"embedding\": [" + vector + "]}";
+    answer(
+        200,
+        IntStream.range(0, texts.size())
+            .mapToObj(entry::formatted)
+            .collect(Collectors.joining(", ", "{\"data\": [", "]}")));
+
+    try (var embedder = new OpenAiEmbedder(address("/v1"), "m", null, LONG)) {
+      assertThat(embedder.embed(texts))
+          .hasSize(16)
+          .allMatch(made -> made.dimension() == Vector.DIMENSION_MAX);
+    }
+  }
+
+  @Test
   void nobodyThereIsSaidWithoutWhatIsSecretInTheAddress() {
     var port = server.getAddress().getPort();
     server.stop(0);
@@ -192,6 +253,18 @@ class EndpointTest {
     try (var embedder = new OllamaEmbedder(address("/"), "m", deadline)) {
       return catchThrowableOfType(
           EmbeddingFailed.class, () -> embedder.embed(List.of("one", "two")));
+    }
+  }
+
+  private static void answerWithoutEnd(HttpExchange exchange, int status, AtomicLong sent)
+      throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(status, 0);
+      var piece = " ".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+      while (true) {
+        exchange.getResponseBody().write(piece);
+        sent.addAndGet(piece.length);
+      }
     }
   }
 
