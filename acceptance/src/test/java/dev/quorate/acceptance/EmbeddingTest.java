@@ -155,6 +155,27 @@ class EmbeddingTest {
   }
 
   @Test
+  void aModelThatBecomesAnotherBehindItsNameIsFollowedWithoutARestart() {
+    try (var node = start("fake")) {
+      awaitStatus(node, "ready");
+      for (var i = 0; i < 20; i++) store(node, "Title " + i);
+      awaitDone(node, 20);
+      model.dimension(5);
+      store(node, "One more");
+      Await.until(() -> embedding(node).path("dimension").asInt() == 5);
+      awaitDone(node, 21);
+      assertThat(embedding(node).get("pending").asInt()).isZero();
+      assertThat(embedding(node).get("failed").asInt()).isZero();
+      var asked = Json.object().put("context", "Title 3").put("mode", "vector").put("limit", 50);
+      // The question's vector may be late for whoever asks first.
+      Await.until(() -> node.client().post("/api/v1/recall", asked).status() == 200);
+      var found = ok(node.client().post("/api/v1/recall", asked));
+      assertThat(found.get("mode").asString()).isEqualTo("vector");
+      assertThat(found.get("count").asInt()).isEqualTo(21);
+    }
+  }
+
+  @Test
   void whatIsDeletedWhileItsVectorIsMadeLeavesNothing() {
     try (var node = start("fake")) {
       awaitStatus(node, "ready");

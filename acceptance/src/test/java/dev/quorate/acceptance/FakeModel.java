@@ -19,8 +19,6 @@ import tools.jackson.databind.JsonNode;
 /// An embedding endpoint on loopback that remembers the texts it made vectors of, and can answer
 /// badly. Thread-safe.
 final class FakeModel implements AutoCloseable {
-  private static final int DIMENSION = 3;
-
   /// What is asked for to see whether it answers, which is no text of a memory.
   private static final String PROBE = "ready?";
 
@@ -28,6 +26,7 @@ final class FakeModel implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final HttpServer server;
   private volatile Mood mood = Mood.WELL;
+  private volatile int dimension = 3;
 
   /// How it answers.
   enum Mood {
@@ -72,6 +71,11 @@ final class FakeModel implements AutoCloseable {
     mood = next;
   }
 
+  /// From now on it is a model with vectors of so many values, behind the same name.
+  void dimension(int next) {
+    dimension = next;
+  }
+
   /// The texts of memories of which it made vectors.
   List<String> texts() {
     return List.copyOf(texts);
@@ -103,14 +107,14 @@ final class FakeModel implements AutoCloseable {
     }
   }
 
-  private static String vectors(JsonNode input, Mood mood) {
+  private String vectors(JsonNode input, Mood mood) {
+    var values = dimension;
     var answer = Json.object();
     var data = answer.putArray("data");
     for (var i = mood == Mood.TOO_FEW ? 1 : 0; i < input.size(); i++) {
       var entry = data.addObject().put("index", i);
       var vector = entry.putArray("embedding");
-      for (var j = 0; j < DIMENSION; j++)
-        vector.add(1 + input.get(i).asString().length() % (j + 7));
+      for (var j = 0; j < values; j++) vector.add(1 + input.get(i).asString().length() % (j + 7));
     }
     var text = answer.toString();
     return mood == Mood.NOT_A_NUMBER ? text.replaceAll("\\[[0-9,.]+]", "[NaN,1,2]") : text;

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The model that this node makes vectors with: loaded in the background, and taken out of use
 /// while it fails, so that nobody waits for a model that does not answer. It tries again by itself
-/// with a growing pause, for ever, unless the failure lasts. Thread-safe.
+/// with a growing pause, for ever, unless the failure lasts. It may come back with another number
+/// of values. Thread-safe.
 public final class Model implements AutoCloseable {
   /// Enough for the queries that agents repeat; some 3 MiB with 384 dimensions.
   private static final int QUERIES_KEPT = 2_048;
@@ -49,6 +50,9 @@ public final class Model implements AutoCloseable {
 
   private volatile ModelStatus status;
   private volatile @Nullable Embedder embedder;
+
+  /// By the latest probe; 0 before the first.
+  private volatile int dimension;
 
   private Model(
       String name,
@@ -117,13 +121,20 @@ public final class Model implements AutoCloseable {
   /// of use until it answers again. The caller does not close it.
   public Optional<Embedder> ready() {
     var loaded = embedder;
-    if (loaded == null || !(status instanceof ModelStatus.Ready)) return Optional.empty();
-    return Optional.of(new Watched(loaded));
+    if (loaded == null || !(status instanceof ModelStatus.Ready(var values))) {
+      return Optional.empty();
+    }
+    return Optional.of(new Watched(loaded, values));
   }
 
   /// The vector of a text that was asked for lately; nothing is asked of the model.
   public Optional<Vector> known(String whole) {
-    return Optional.ofNullable(known.get(EmbeddedText.window(whole)));
+    return knownOf(EmbeddedText.window(whole));
+  }
+
+  /// One that was made before the model came to answer another number of values is none.
+  private Optional<Vector> knownOf(String text) {
+    return Optional.ofNullable(known.get(text)).filter(vector -> vector.dimension() == dimension);
   }
 
   /// The vector of a text that somebody waits for, such as a query: at once when it was asked for
@@ -135,8 +146,8 @@ public final class Model implements AutoCloseable {
   public Optional<Vector> vectorOf(String whole, Duration within) {
     if (ready().isEmpty()) return Optional.empty();
     var text = EmbeddedText.window(whole);
-    var vector = known.get(text);
-    if (vector != null) return Optional.of(vector);
+    var vector = knownOf(text);
+    if (vector.isPresent()) return vector;
     var mine = new FutureTask<>(() -> embed(text));
     var running = asked.putIfAbsent(text, mine);
     if (running == null) {
@@ -224,14 +235,20 @@ public final class Model implements AutoCloseable {
       embedder = loaded;
     }
     try {
-      var dimension = loaded.embed(List.of(PROBE)).getFirst().dimension();
-      status = new ModelStatus.Ready(dimension);
+      var values = probed(loaded);
+      dimension = values;
+      status = new ModelStatus.Ready(values);
       return true;
     } catch (EmbeddingFailed e) {
       // A wrong key or a missing model may be put right at the endpoint, so this goes on.
       fails(sentence(e), false);
       return false;
     }
+  }
+
+  /// How many values it answers.
+  private static int probed(Embedder loaded) throws EmbeddingFailed {
+    return loaded.embed(List.of(PROBE)).getFirst().dimension();
   }
 
   private void fails(String reason, boolean lasting) {
@@ -242,8 +259,10 @@ public final class Model implements AutoCloseable {
     }
   }
 
-  private synchronized void outOfUse(EmbeddingFailed failure) {
-    if (!(status instanceof ModelStatus.Ready) || closing.getCount() == 0) return;
+  /// @param values how many the model was to answer; what was asked of it before it came back with
+  ///   another number tells nothing of it as it is now
+  private synchronized void outOfUse(EmbeddingFailed failure, int values) {
+    if (!status.equals(new ModelStatus.Ready(values)) || closing.getCount() == 0) return;
     fails(sentence(failure), false);
     lost.release();
   }
@@ -273,12 +292,15 @@ public final class Model implements AutoCloseable {
     List<Vector> vectors() throws EmbeddingFailed;
   }
 
-  /// The embedder as others use it: what it cannot do now is a fact about the model.
+  /// The embedder as others use it: what it cannot do now is a fact about the model. All its
+  /// vectors have as many values as the model answered when it was handed out.
   private final class Watched implements Embedder {
     private final Embedder loaded;
+    private final int values;
 
-    Watched(Embedder loaded) {
+    Watched(Embedder loaded, int values) {
       this.loaded = loaded;
+      this.values = values;
     }
 
     @Override
@@ -299,11 +321,10 @@ public final class Model implements AutoCloseable {
     private List<Vector> watched(Answer answer) throws EmbeddingFailed {
       try {
         var vectors = answer.vectors();
-        var dimension = vectors.getFirst().dimension();
-        if (status instanceof ModelStatus.Ready ready && ready.dimension() != dimension) {
+        var answered = vectors.getFirst().dimension();
+        if (answered != values) {
           throw EmbeddingFailed.lasting(
-              "the model answered a vector of %d values, not of %d"
-                  .formatted(dimension, ready.dimension()));
+              "the model answered a vector of %d values, not of %d".formatted(answered, values));
         }
         return vectors;
       } catch (EmbeddingFailed e) {
@@ -311,18 +332,23 @@ public final class Model implements AutoCloseable {
       }
     }
 
-    /// Tells a text that the model cannot take from a model that can take none.
+    /// Tells a text that the model cannot take from a model that can take none, and from one that
+    /// has become another behind its name.
     private EmbeddingFailed suspected(EmbeddingFailed failure) {
       try {
-        loaded.embed(List.of(PROBE));
-        return failure;
+        var now = probed(loaded);
+        if (now == values) return failure;
+        return lost(
+            EmbeddingFailed.forNow(
+                "the model answers vectors of %d values now, no more of %d"
+                    .formatted(now, values)));
       } catch (EmbeddingFailed e) {
         return lost(EmbeddingFailed.forNow(sentence(e), e));
       }
     }
 
     private EmbeddingFailed lost(EmbeddingFailed failure) {
-      outOfUse(failure);
+      outOfUse(failure, values);
       return failure;
     }
 

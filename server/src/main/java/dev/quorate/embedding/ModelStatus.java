@@ -10,7 +10,7 @@ public sealed interface ModelStatus {
 
   /// It can.
   ///
-  /// @param dimension of all its vectors
+  /// @param dimension of its vectors, by the latest probe
   record Ready(int dimension) implements ModelStatus {}
 
   /// It cannot, or cannot now.

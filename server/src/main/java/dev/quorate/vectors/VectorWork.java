@@ -120,6 +120,8 @@ public final class VectorWork implements AutoCloseable {
           continue;
         }
         var now = new VectorSpace(model.name(), ready.dimension());
+        // One that came back with another number of values has made none yet, and failed at none.
+        if (!now.equals(space)) again();
         space = now;
         var watch = watch();
         // Whoever came or went may leave to this node what was not its own to do.
@@ -195,7 +197,8 @@ public final class VectorWork implements AutoCloseable {
       }
       if (!Objects.equals(content.hash(), failed.get(content.id()))) mine.add(content);
     }
-    for (var from = 0; from < mine.size() && !closing; from += TEXTS_MAX) {
+    // What is left of these is found again where all is looked through.
+    for (var from = 0; from < mine.size() && !closing && !again; from += TEXTS_MAX) {
       embed(mine.subList(from, Math.min(from + TEXTS_MAX, mine.size())), wanted);
     }
   }
@@ -218,7 +221,7 @@ public final class VectorWork implements AutoCloseable {
           .ifPresentOrElse(
               vector -> made.add(new Making.Made(content, vector)), () -> left.add(content));
     }
-    if (!left.isEmpty()) made.addAll(vectors(left));
+    if (!left.isEmpty()) made.addAll(vectors(left, wanted));
     keep(made, wanted);
   }
 
@@ -237,16 +240,17 @@ public final class VectorWork implements AutoCloseable {
 
   /// The vectors of these contents, but for those that cannot be had. Waits as long as the model is
   /// not to be had at all.
-  private List<Making.Made> vectors(List<ContentRegister> contents) throws InterruptedException {
+  private List<Making.Made> vectors(List<ContentRegister> contents, VectorSpace wanted)
+      throws InterruptedException {
     for (var tries = 1; !closing; tries++) {
       var embedder = awaitModel();
       if (embedder.isEmpty()) return List.of();
       try {
-        return embedded(contents, embedder.get());
+        return embedded(contents, embedder.get(), wanted);
       } catch (EmbeddingFailed e) {
         if (contents.size() > 1) {
           // One of them may be what it fails at.
-          if (e.lasting() || tries > 1) return oneByOne(contents);
+          if (e.lasting() || tries > 1) return oneByOne(contents, wanted);
         } else if (e.lasting() || tries >= TRIES_MAX) {
           fail(contents.getFirst(), e);
           return List.of();
@@ -257,15 +261,23 @@ public final class VectorWork implements AutoCloseable {
     return List.of();
   }
 
-  private List<Making.Made> oneByOne(List<ContentRegister> contents) throws InterruptedException {
+  private List<Making.Made> oneByOne(List<ContentRegister> contents, VectorSpace wanted)
+      throws InterruptedException {
     var made = new ArrayList<Making.Made>();
-    for (var content : contents) made.addAll(vectors(List.of(content)));
+    for (var content : contents) made.addAll(vectors(List.of(content), wanted));
     return made;
   }
 
-  private static List<Making.Made> embedded(List<ContentRegister> contents, Embedder embedder)
+  /// None where the model has come back with another number of values than is wanted: then all is
+  /// looked through again, for those.
+  private List<Making.Made> embedded(
+      List<ContentRegister> contents, Embedder embedder, VectorSpace wanted)
       throws EmbeddingFailed {
     var vectors = embedder.embedUnhurried(contents.stream().map(Making::text).toList());
+    if (vectors.getFirst().dimension() != wanted.dimension()) {
+      again = true;
+      return List.of();
+    }
     var made = new ArrayList<Making.Made>();
     for (var i = 0; i < contents.size(); i++) {
       made.add(new Making.Made(contents.get(i), vectors.get(i)));

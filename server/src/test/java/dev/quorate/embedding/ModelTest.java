@@ -1,6 +1,7 @@
 package dev.quorate.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,7 +134,46 @@ class ModelTest {
     try (var model = loading(() -> embedder)) {
       until(() -> model.ready().isPresent());
       assertThat(model.vectorOf("wide", PATIENCE)).isEmpty();
+      assertThat(model.status()).isEqualTo(new ModelStatus.Ready(3));
+      assertThat(warnings).isEmpty();
     }
+  }
+
+  @Test
+  void aModelOfAnotherDimensionIsTakenUpWithOneWarning() {
+    var embedder = new Counting();
+    try (var model = loading(() -> embedder)) {
+      until(() -> model.ready().isPresent());
+      assertThat(model.vectorOf("a", PATIENCE)).isPresent();
+      embedder.wide = true;
+      assertThat(model.vectorOf("b", PATIENCE)).isEmpty();
+      until(() -> model.status().equals(new ModelStatus.Ready(4)));
+      assertThat(model.known("a")).isEmpty();
+      assertThat(model.vectorOf("a", PATIENCE)).map(Vector::dimension).contains(4);
+      assertThat(model.known("a")).map(Vector::dimension).contains(4);
+    }
+    assertThat(warnings)
+        .containsExactly(
+            "nothing is embedded or found by meaning for now: the model answers vectors of 4 values now, no more of 3");
+  }
+
+  @Test
+  void whatWasAskedOfTheFormerModelSaysNothingOfTheNew() {
+    var embedder = new Counting();
+    try (var model = loading(() -> embedder)) {
+      until(() -> model.ready().isPresent());
+      var former = model.ready().orElseThrow();
+      embedder.wide = true;
+      assertThat(failure(former).lasting()).isFalse();
+      until(() -> model.status().equals(new ModelStatus.Ready(4)));
+      assertThat(failure(former).lasting()).isFalse();
+      assertThat(model.status()).isEqualTo(new ModelStatus.Ready(4));
+    }
+    assertThat(warnings).hasSize(1);
+  }
+
+  private static EmbeddingFailed failure(Embedder embedder) {
+    return catchThrowableOfType(EmbeddingFailed.class, () -> embedder.embed(List.of("text")));
   }
 
   @Test
@@ -169,13 +209,14 @@ class ModelTest {
     }
   }
 
-  /// Answers vectors of three values, and remembers what it was asked.
+  /// Answers vectors of three values, or of four, and remembers what it was asked.
   private static final class Counting implements Embedder {
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final List<String> unhurried = new CopyOnWriteArrayList<>();
     private final Set<Thread> probing = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile boolean wide;
 
     @Override
     public String model() {
@@ -193,8 +234,8 @@ class ModelTest {
       for (var text : wanted) {
         if (text.equals("bad")) throw EmbeddingFailed.lasting("cannot read it");
         if (text.equals("slow")) await(gate);
-        var wide = text.equals("wide");
-        vectors.add(Vector.of(wide ? new float[] {1, 0, 0, 0} : new float[] {1, text.length(), 0}));
+        var four = wide || text.equals("wide");
+        vectors.add(Vector.of(four ? new float[] {1, 0, 0, 0} : new float[] {1, text.length(), 0}));
       }
       return vectors;
     }

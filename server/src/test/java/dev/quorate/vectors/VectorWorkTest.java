@@ -49,6 +49,7 @@ class VectorWorkTest {
 
   private final Map<String, String> others = new ConcurrentHashMap<>();
   private final Counting embedder = new Counting();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
   @TempDir private Path directory;
   private Store store;
 
@@ -226,6 +227,54 @@ class VectorWorkTest {
     assertThat(embedder.texts).containsExactly("Title\ntext", "Title\ntext");
   }
 
+  @Test
+  void aModelOfAnotherDimensionMakesAllVectorsAgainWhatFailedIncluded() {
+    for (var i = 0; i < 5; i++) save("m-" + i, "Title " + i, "text");
+    save("bad", "Title", "bad");
+    try (var work = work("m", Duration.ofMinutes(5))) {
+      await(work, new Progress(0, 5, 1));
+      // The next text tells, and is asked for twice: of the model as it was, and as it is.
+      embedder.gateAfter = embedder.texts.size() + 2;
+      embedder.canReadAll = true;
+      embedder.wideAfter = 0;
+      save("new", "New", "text");
+      await(work, new Progress(7, 0, 0));
+      embedder.open.countDown();
+      await(work, new Progress(0, 7, 0));
+    }
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void aModelThatChangesItsDimensionAmongManyTextsLeavesNoneAsItWas() {
+    for (var i = 0; i < 40; i++) save("m-" + i, "Title " + i, "text");
+    embedder.wideAfter = 16;
+    try (var work = work("m", Duration.ofMinutes(5))) {
+      await(work, new Progress(0, 40, 0));
+    }
+    for (var i = 0; i < 40; i++) {
+      var vector = vector("m-" + i).orElseThrow();
+      assertThat(vector.dimension()).isEqualTo(4);
+      assertThat(Vector.decode(vector.vector()).dimension()).isEqualTo(4);
+    }
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void aQuestionMayFindThatTheModelHasAnotherDimension() {
+    save("a", "Title", "text");
+    var model = Model.loading("m", () -> embedder, warnings::add);
+    try (var work =
+        new VectorWork(store, model, () -> others, Duration.ofMinutes(5), InstantSource.system())) {
+      work.start();
+      await(work, new Progress(0, 1, 0));
+      embedder.wideAfter = 0;
+      assertThat(model.vectorOf("question", PATIENCE)).isEmpty();
+      await(() -> vector("a").orElseThrow().dimension() == 4);
+      await(work, new Progress(0, 1, 0));
+    }
+  }
+
   /// The first look is for what lacks a vector, each further one at one memory of what was found.
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 18})
@@ -338,7 +387,7 @@ class VectorWorkTest {
   }
 
   private VectorWork work(String name, Duration absent, Store from) {
-    var model = Model.loading(name, () -> embedder, _ -> {});
+    var model = Model.loading(name, () -> embedder, warnings::add);
     var work = new VectorWork(from, model, () -> others, absent, InstantSource.system());
     work.start();
     return work;
@@ -398,6 +447,10 @@ class VectorWorkTest {
   private static final class Counting implements Embedder {
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private volatile int gateAfter = Integer.MAX_VALUE;
+
+    /// After so many texts it answers one value more.
+    private volatile int wideAfter = Integer.MAX_VALUE;
+
     private volatile boolean canReadAll;
     private volatile CountDownLatch open = new CountDownLatch(1);
     private final AtomicInteger failures = new AtomicInteger();
@@ -410,9 +463,10 @@ class VectorWorkTest {
     @Override
     public List<Vector> embed(List<String> wanted) throws EmbeddingFailed {
       var vectors = new ArrayList<Vector>();
+      var wide = texts.size() >= wideAfter;
       for (var text : wanted) {
         if (text.endsWith("bad") && !canReadAll) throw EmbeddingFailed.lasting("it cannot be read");
-        vectors.add(of(text));
+        vectors.add(wide ? wide(text) : of(text));
         if (!text.contains("\n")) continue;
         texts.add(text);
         if (texts.size() > gateAfter) await(open);
@@ -435,6 +489,10 @@ class VectorWorkTest {
 
     static Vector of(String text) {
       return Vector.of(new float[] {1, text.length(), text.hashCode() % 97});
+    }
+
+    private static Vector wide(String text) {
+      return Vector.of(new float[] {1, text.length(), text.hashCode() % 97, 1});
     }
 
     /// As a client that is shut down: what is asked for ends.
