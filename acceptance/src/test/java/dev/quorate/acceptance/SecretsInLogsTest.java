@@ -71,7 +71,7 @@ class SecretsInLogsTest {
     return usual
         .withHttp(usual.http().withApiKey(new Secret(OF_SETTINGS)))
         .withFederation(FederationSettings.DEFAULT.withPeers(List.of(peer)).withWriteQuorum(1))
-        .withApproval(new ApprovalSettings(new Secret(OF_APPROVAL)))
+        .withApproval(new ApprovalSettings(new Secret(OF_APPROVAL), false))
         .withSubscriptions(new SubscriptionSettings(true))
         .withEmbedding(
             new EmbeddingSettings(EmbedderKind.OPENAI, url, "fake", new Secret(OF_MODEL), 1, 60));

@@ -8,6 +8,7 @@ import dev.quorate.settings.ApprovalSettings;
 import dev.quorate.settings.Secret;
 import dev.quorate.testkit.Answer;
 import dev.quorate.testkit.TestNode;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -28,10 +29,7 @@ class SignedApprovalTest extends NodeTest {
 
   @BeforeEach
   void holdSomething() {
-    node.close();
-    var approval = new ApprovalSettings(new Secret(SECRET));
-    node = TestNode.start(data, settings -> settings.withApproval(approval));
-    client = node.client();
+    restart(data, false);
     answered(
         201,
         client.post(
@@ -41,16 +39,29 @@ class SignedApprovalTest extends NodeTest {
     path = "/api/v1/pending/" + pendingId + "/approve";
   }
 
+  /// Ends the node and starts one with the secret.
+  ///
+  /// @param wholeOnly whether only signatures count that cover the path and the agent
+  private void restart(Path folder, boolean wholeOnly) {
+    node.close();
+    var approval = new ApprovalSettings(new Secret(SECRET), wholeOnly);
+    node = TestNode.start(folder, settings -> settings.withApproval(approval));
+    client = node.client();
+  }
+
   private static long now() {
     return Instant.now().getEpochSecond();
   }
 
   private static String signature(String secret, Object timestamp, String id, String body) {
+    return signature(secret, timestamp + ".POST." + id + "." + body);
+  }
+
+  private static String signature(String secret, String text) {
     try {
       var key = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      var text = timestamp + ".POST." + id + "." + body;
       return "sha256=" + HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -134,5 +145,77 @@ class SignedApprovalTest extends NodeTest {
         };
     refused(401, client.post(target, "{\"decision\":\"approve\"}", headers));
     assertThat(ok(client.post(target, body, headers)).get("rejected").asBoolean()).isTrue();
+  }
+
+  private String reject() {
+    return "/api/v1/pending/" + pendingId + "/reject";
+  }
+
+  /// Sends a decision that bears a signature of our own.
+  ///
+  /// @param signedPath what it is signed for
+  /// @param signedAgent in whose name it is signed
+  private Answer whole(String target, String agent, String signedPath, String signedAgent) {
+    var timestamp = now();
+    var text = "quorate decision\n%s\nPOST\n%s\n%s\n".formatted(timestamp, signedPath, signedAgent);
+    return client.send(
+        "POST",
+        target,
+        null,
+        "X-AI-Memory-Timestamp",
+        Long.toString(timestamp),
+        "Quorate-Signature",
+        signature(SECRET, text),
+        "X-Agent-Id",
+        agent);
+  }
+
+  @Test
+  void aSignatureServesOnceWhateverEndsTheRun() {
+    var timestamp = now();
+    var signature = signature(SECRET, timestamp, pendingId, "");
+    ok(approve(timestamp, signature));
+    restart(data, false);
+    refused(401, approve(timestamp, signature), "used before");
+  }
+
+  @Test
+  void aWholeSignatureServesForNoOtherDecisionAndNoOtherAgent() {
+    refused(401, whole(path, "ai:ann", reject(), "ai:ann"), "not that of this request");
+    refused(401, whole(reject(), "ai:bob", reject(), "ai:ann"), "not that of this request");
+    assertThat(ok(whole(reject(), "ai:ann", reject(), "ai:ann")).get("decided_by").asString())
+        .isEqualTo("ai:ann");
+  }
+
+  @Test
+  void aWholeSignatureServesForNoOtherDecisionAtAnotherNodeEither() {
+    restart(data.resolve("another"), false);
+    refused(401, whole(path, "ai:ann", reject(), "ai:ann"), "not that of this request");
+    // That node does not know the action: the signature was taken.
+    refused(404, whole(reject(), "ai:ann", reject(), "ai:ann"));
+  }
+
+  @Test
+  void whatBearsAWholeSignatureIsJudgedByItAlone() {
+    var timestamp = now();
+    var headers =
+        new String[] {
+          "X-AI-Memory-Timestamp",
+          Long.toString(timestamp),
+          "X-AI-Memory-Signature",
+          signature(SECRET, timestamp, pendingId, ""),
+          "Quorate-Signature",
+          "sha256=00"
+        };
+    refused(401, client.send("POST", path, null, headers), "not that of this request");
+  }
+
+  @Test
+  void wholeSignaturesCanBeRequired() {
+    restart(data, true);
+    var timestamp = now();
+    refused(
+        401, approve(timestamp, signature(SECRET, timestamp, pendingId, "")), "Quorate-Signature");
+    ok(whole(path, "ai:ann", path, "ai:ann"));
   }
 }

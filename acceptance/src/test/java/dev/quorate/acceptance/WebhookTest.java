@@ -137,7 +137,8 @@ class WebhookTest {
     var secret = "a secret of this very node";
     node =
         TestNode.start(
-            data, usual -> loopback(usual).withApproval(new ApprovalSettings(new Secret(secret))));
+            data,
+            usual -> loopback(usual).withApproval(new ApprovalSettings(new Secret(secret), false)));
     var wish = Json.object().put("url", receiver.url());
     var id = answered(201, client().post(SUBSCRIPTIONS, wish)).get("id").asString();
     store(client(), "app", "first");

@@ -1,50 +1,54 @@
 package dev.quorate.http;
 
-import dev.quorate.failure.RequestFailure.Overloaded;
 import dev.quorate.failure.RequestFailure.Unauthorised;
 import dev.quorate.http.transport.Request;
+import dev.quorate.store.RecordedOutcome;
+import dev.quorate.store.Store;
+import dev.quorate.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Whether a decision on a pending action comes from somebody who may decide (api.md 1.4): it is
-/// signed with a secret, and each signature serves once. Thread-safe.
+/// Whether a decision on a pending action comes from somebody who may decide: it is signed with a
+/// secret, and each signature serves once on this node, whatever ends its run. Thread-safe.
+///
+/// There are two signatures. That of ai-memory (api.md 1.4) covers neither the path nor the agent,
+/// so it serves on another node for the opposite decision or another agent's. Ours covers both; a
+/// decision that bears it is judged by it alone.
 final class ApprovalSignatures {
   static final String TIMESTAMP = "X-AI-Memory-Timestamp";
   static final String SIGNATURE = "X-AI-Memory-Signature";
+  static final String WHOLE = "Quorate-Signature";
 
   private static final Duration AGE_MAX = Duration.ofMinutes(5);
   private static final Duration AHEAD_MAX = Duration.ofMinutes(1);
 
-  /// For how long a signature is remembered: longer than any is taken for.
-  private static final Duration REMEMBERED = Duration.ofMinutes(10);
-
-  private static final int REMEMBERED_MAX = 100_000;
   private static final String PREFIX = "sha256=";
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final Optional<byte[]> secret;
+  /// Before a signature that has served, among the outcomes of idempotency keys, which are kept for
+  /// longer than any signature is taken. No such key has a space.
+  private static final String SERVED = "decision signed ";
+
+  private final Optional<byte[]> key;
+  private final boolean wholeOnly;
   private final boolean loopback;
+  private final Store store;
   private final InstantSource wallClock;
 
-  /// When each signature that has served may be forgotten, in milliseconds.
-  private final Map<String, Long> served = new HashMap<>();
-
-  /// @param secret what decisions are signed with, empty for none
-  /// @param loopback whether only programs on this machine can reach the node: then, and only then,
-  ///   a node without a secret takes decisions
-  ApprovalSignatures(Optional<byte[]> secret, boolean loopback, InstantSource wallClock) {
-    this.secret = secret.map(ApprovalSignatures::sha256);
-    this.loopback = loopback;
+  ApprovalSignatures(Handlers.Decisions decisions, Store store, InstantSource wallClock) {
+    this.key = decisions.secret().map(ApprovalSignatures::sha256);
+    this.wholeOnly = decisions.wholeOnly();
+    this.loopback = decisions.loopback();
+    this.store = store;
     this.wallClock = wallClock;
   }
 
@@ -53,26 +57,39 @@ final class ApprovalSignatures {
   /// @param pendingId what it decides on, decoded
   /// @throws Unauthorised when it is not signed, or not as it must be
   void require(Request request, String pendingId) {
-    if (secret.isEmpty()) {
+    if (key.isEmpty()) {
       if (loopback) return;
       throw new Unauthorised(
           "decisions need approval.hmac-secret to be set where other machines reach the node");
     }
-    var timestamp =
-        request
-            .header(TIMESTAMP)
-            .orElseThrow(() -> new Unauthorised("missing header " + TIMESTAMP));
-    var signature =
-        request
-            .header(SIGNATURE)
-            .orElseThrow(() -> new Unauthorised("missing header " + SIGNATURE));
-    var nowMillis = wallClock.millis();
-    requireNow(timestamp, nowMillis);
-    var expected = signature(request, pendingId, timestamp, secret.get());
-    if (!MessageDigest.isEqual(expected, presented(signature))) {
+    var timestamp = header(request, TIMESTAMP);
+    var isWhole = wholeOnly || request.header(WHOLE).isPresent();
+    var name = isWhole ? WHOLE : SIGNATURE;
+    var signature = header(request, name);
+    requireNow(timestamp, wallClock.millis());
+    var head = isWhole ? whole(request, timestamp) : head(request, timestamp, pendingId);
+    var expected = hmac(key.get(), head, request.body());
+    if (!MessageDigest.isEqual(expected, presented(name, signature))) {
       throw new Unauthorised("the signature is not that of this request");
     }
-    useUp(HexFormat.of().formatHex(expected), nowMillis);
+    useUp(HexFormat.of().formatHex(expected));
+  }
+
+  private static String header(Request request, String name) {
+    return request.header(name).orElseThrow(() -> new Unauthorised("missing header " + name));
+  }
+
+  /// What ai-memory signs before the body.
+  private static String head(Request request, String timestamp, String pendingId) {
+    return "%s.%s.%s.".formatted(timestamp, request.method(), pendingId);
+  }
+
+  /// What we sign before the body. It begins with no digit, so that no signature of the one kind is
+  /// one of the other.
+  private static String whole(Request request, String timestamp) {
+    var agent = request.header(Requester.HEADER).orElse("");
+    return "quorate decision\n%s\n%s\n%s\n%s\n"
+        .formatted(timestamp, request.method(), request.path(), agent);
   }
 
   private static void requireNow(String timestamp, long nowMillis) {
@@ -91,7 +108,7 @@ final class ApprovalSignatures {
     }
   }
 
-  private static byte[] presented(String signature) {
+  private static byte[] presented(String name, String signature) {
     if (signature.startsWith(PREFIX)) {
       try {
         return HexFormat.of().parseHex(signature.substring(PREFIX.length()));
@@ -99,27 +116,32 @@ final class ApprovalSignatures {
         // Answered below, as any other text that is no signature.
       }
     }
-    throw new Unauthorised(SIGNATURE + " must be sha256= and the signature in hex");
+    throw new Unauthorised(name + " must be sha256= and the signature in hex");
   }
 
-  private synchronized void useUp(String signature, long nowMillis) {
-    if (served.size() >= REMEMBERED_MAX) served.values().removeIf(until -> until <= nowMillis);
-    var until = served.get(signature);
-    if (until != null && until > nowMillis) {
+  /// On disk before anything is decided: a run that ends in between must not leave it unused.
+  private void useUp(String signature) {
+    if (!store.write(transaction -> note(transaction, signature)).value()) {
       throw new Unauthorised("the signature was used before");
     }
-    // To forget one that may come again would be to take it twice.
-    if (served.size() >= REMEMBERED_MAX) throw new Overloaded("too many decisions at once");
-    served.put(signature, nowMillis + REMEMBERED.toMillis());
   }
 
-  private static byte[] signature(Request request, String pendingId, String timestamp, byte[] key) {
+  private static boolean note(Transaction transaction, String signature) {
+    var served = SERVED + signature;
+    if (transaction.recordedOutcome(served).isPresent()) return false;
+    transaction.recordOutcome(
+        served,
+        new RecordedOutcome(
+            signature, 0, "", List.of(), transaction.nowMillis(), transaction.ownSequence()));
+    return true;
+  }
+
+  private static byte[] hmac(byte[] key, String head, byte[] body) {
     try {
       var mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key, ALGORITHM));
-      var head = "%s.%s.%s.".formatted(timestamp, request.method(), pendingId);
       mac.update(head.getBytes(StandardCharsets.UTF_8));
-      return mac.doFinal(request.body());
+      return mac.doFinal(body);
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
     }

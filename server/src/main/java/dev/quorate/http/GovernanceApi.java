@@ -23,6 +23,10 @@ final class GovernanceApi {
       Parameter.header(
           ApprovalSignatures.SIGNATURE,
           "sha256= and the HMAC in hex of timestamp.METHOD.id.body, where decisions are signed");
+  private static final Parameter WHOLE =
+      Parameter.header(
+          ApprovalSignatures.WHOLE,
+          "instead of the one before, and covering the path and the agent: sha256= and the HMAC in hex of the lines 'quorate decision', timestamp, METHOD, path and X-Agent-Id, each ended by a line feed, and the body");
 
   private GovernanceApi() {}
 
@@ -115,7 +119,7 @@ final class GovernanceApi {
   }
 
   private static RouteDoc signed(RouteDoc doc) {
-    return doc.with(AGENT, TIMESTAMP, SIGNATURE)
+    return doc.with(AGENT, TIMESTAMP, SIGNATURE, WHOLE)
         .withAnswer(401, "the decision is not signed as it must be");
   }
 

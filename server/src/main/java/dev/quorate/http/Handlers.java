@@ -87,8 +87,10 @@ public record Handlers(
   /// How decisions on pending actions are guarded.
   ///
   /// @param secret what they are signed with, empty for none
-  /// @param loopback whether only programs on this machine reach the node
-  public record Decisions(Optional<byte[]> secret, boolean loopback) {}
+  /// @param wholeOnly whether only signatures count that cover the path and the agent
+  /// @param loopback whether only programs on this machine reach the node: then, and only then, it
+  ///   takes decisions without a secret
+  public record Decisions(Optional<byte[]> secret, boolean wholeOnly, boolean loopback) {}
 
   /// The handlers of one node.
   public static Handlers of(
@@ -109,7 +111,7 @@ public record Handlers(
     var retries = new Retries(store, mesh.federation(), receipts);
     var consistency = new Consistency(mesh.federation());
     var rendering = new Rendering(use.touches());
-    var signatures = new ApprovalSignatures(decisions.secret(), decisions.loopback(), wallClock);
+    var signatures = new ApprovalSignatures(decisions, store, wallClock);
     var standards = new StandardRoutes(store, use.standards(), mutations);
     var listeners = new Listeners(following.listenersMax());
     var stream = new FeedStream(following.feed(), mesh.federation(), listeners);

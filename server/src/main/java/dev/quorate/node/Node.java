@@ -345,7 +345,8 @@ public final class Node implements AutoCloseable {
     var secret =
         Optional.ofNullable(settings.approval().hmacSecret())
             .map(set -> set.text().getBytes(StandardCharsets.UTF_8));
-    return new Handlers.Decisions(secret, settings.http().isLoopback());
+    return new Handlers.Decisions(
+        secret, settings.approval().requireQuorateSignature(), settings.http().isLoopback());
   }
 
   private static AddressRule webhookRule(Settings settings) {

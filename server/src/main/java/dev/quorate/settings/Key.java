@@ -47,6 +47,7 @@ enum Key {
   TLS_CLIENT_KEY("tls.client-key", Kind.TEXT),
   TLS_CA_CERT("tls.ca-cert", Kind.TEXT),
   APPROVAL_HMAC_SECRET("approval.hmac-secret", Kind.SECRET),
+  APPROVAL_REQUIRE_QUORATE_SIGNATURE("approval.require-quorate-signature", Kind.SWITCH),
   GOVERNANCE_MODE("governance.mode", Kind.TEXT),
   EMBEDDING_EMBEDDER("embedding.embedder", Kind.TEXT),
   EMBEDDING_URL("embedding.url", Kind.TEXT),

@@ -249,6 +249,14 @@ class FederationSettingsTest {
   }
 
   @Test
+  void signaturesCannotBeRequiredWithoutASecret() {
+    var variable = Map.of("QUORATE_APPROVAL_REQUIRE_QUORATE_SIGNATURE", "true");
+    assertThatThrownBy(() -> new SettingsLoader(variable, home).load(Flags.NONE))
+        .hasMessageStartingWith(
+            "approval.require-quorate-signature needs approval.hmac-secret, which decisions are signed with");
+  }
+
+  @Test
   void otherPeersMakeAnotherMajority() {
     var peers = List.of(PeerSettings.replica(URI.create("http://127.0.0.1:1")));
     var mesh = FederationSettings.DEFAULT.withPeers(peers);

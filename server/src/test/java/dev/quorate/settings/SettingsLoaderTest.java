@@ -101,6 +101,7 @@ class SettingsLoaderTest {
         ca-cert = "/etc/ca.pem"
         [approval]
         hmac-secret = "sixteen or longer"
+        require-quorate-signature = true
         [governance]
         mode = "advisory"
         [embedding]
@@ -174,7 +175,7 @@ class SettingsLoaderTest {
                     Path.of("/etc/client.pem"),
                     Path.of("/etc/client-key.pem"),
                     Path.of("/etc/ca.pem")),
-                new ApprovalSettings(new Secret("sixteen or longer")),
+                new ApprovalSettings(new Secret("sixteen or longer"), true),
                 new GovernanceSettings(Mode.ADVISORY),
                 new EmbeddingSettings(
                     EmbedderKind.OPENAI,
@@ -209,6 +210,7 @@ class SettingsLoaderTest {
       case FEDERATION_ON_QUORUM_MISS -> "accepted";
       case FEDERATION_ADMIT_UNSIGNED,
           FEDERATION_ADMIT_ANONYMOUS_PULLS,
+          APPROVAL_REQUIRE_QUORATE_SIGNATURE,
           SUBSCRIPTIONS_ALLOW_LOOPBACK ->
           "true";
       case FEDERATION_ALLOW_PLAINTEXT -> "inner";
@@ -260,6 +262,8 @@ class SettingsLoaderTest {
           Map.of("QUORATE_TLS_CERT", "b.pem", "QUORATE_TLS_KEY", "b.pem");
       case TLS_CLIENT_CERT, TLS_CLIENT_KEY ->
           Map.of("QUORATE_TLS_CLIENT_CERT", "b.pem", "QUORATE_TLS_CLIENT_KEY", "b.pem");
+      case APPROVAL_REQUIRE_QUORATE_SIGNATURE ->
+          Map.of("QUORATE_APPROVAL_HMAC_SECRET", "sixteen or longer");
       case EMBEDDING_URL, EMBEDDING_MODEL, EMBEDDING_API_KEY ->
           Map.of(
               "QUORATE_EMBEDDING_EMBEDDER",
