@@ -109,7 +109,11 @@ class DrivenOnTest {
   }
 
   private String held() {
-    var policy = "{\"namespace\":\"n\",\"governance\":{\"write\":\"approve\"}}";
+    return held("{\"write\":\"approve\"}");
+  }
+
+  private String held(String governance) {
+    var policy = "{\"namespace\":\"n\",\"governance\":%s}".formatted(governance);
     answered(201, client.post("/api/v1/namespaces", policy));
     var held = client.post(MEMORIES, memory("Held", "c").put("namespace", "n"));
     return answered(202, held).get("pending_id").asString();
@@ -139,6 +143,15 @@ class DrivenOnTest {
     assertThat(done.get("rejected").asBoolean()).isTrue();
     assertThat(peer.items("pending_decisions")).hasSize(1);
     assertThat(decide(pendingId, "reject", "ai:bob").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aRejectionByANameInUpperCaseIsDrivenOnWhereCaseDoesNotCount() {
+    var pendingId = held("{\"write\":\"approve\",\"approver\":{\"consensus\":2}}");
+    var done = ok(drivenOn(() -> decide(pendingId, "reject", "AI:Bob")));
+    assertThat(done.get("rejected").asBoolean()).isTrue();
+    assertThat(peer.items("pending_decisions")).hasSize(1);
+    assertThat(decide(pendingId, "reject", "ai:cy").status()).isEqualTo(404);
   }
 
   @Test

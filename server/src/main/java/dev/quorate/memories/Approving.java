@@ -115,9 +115,11 @@ public final class Approving {
 
   private static boolean decidedBy(PendingRow row, State state, String agentId) {
     var deciding = row.outcome().deciding();
+    var approver = row.action().approver();
+    // A rejection is kept under the name as it was given, an approval as it counts.
     return row.outcome().state() == state
         && deciding != null
-        && deciding.voter().equals(row.action().approver().voter(agentId));
+        && approver.voter(deciding.voter()).equals(approver.voter(agentId));
   }
 
   private static boolean done(Snapshot snapshot, Action.What what) {
