@@ -4,6 +4,7 @@ import dev.quorate.failure.RequestFailure;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.SubscriptionRegister;
 import dev.quorate.store.Notice;
+import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.Transaction;
 import dev.quorate.subscriptions.SigningKey;
@@ -49,17 +50,21 @@ final class Line {
     this.clock = clock;
   }
 
-  private record Next(Subscription subscription, Notice notice) {}
+  /// An event, and for whom.
+  ///
+  /// @param subscription empty where it is damaged
+  private record Next(Optional<Subscription> subscription, Notice notice) {}
 
   /// What an attempt came to.
   ///
   /// @param fault why it failed, empty for an acknowledgement
   private record Attempt(int status, Optional<String> fault) {}
 
-  /// Sends what waits.
+  /// Sends what waits. Returns whether nothing waits any more; what does when it returns false
+  /// cannot be sent now, for nobody can tell whereto: the subscription is damaged.
   ///
   /// @throws InterruptedException when the node stops; what was not acknowledged goes on waiting
-  void run() throws InterruptedException {
+  boolean run() throws InterruptedException {
     while (true) {
       Optional<Next> next;
       try {
@@ -69,36 +74,37 @@ final class Line {
         Thread.sleep(BUSY);
         continue;
       }
-      if (next.isEmpty()) return;
-      deliver(next.get());
+      if (next.isEmpty()) return true;
+      var subscription = next.get().subscription();
+      if (subscription.isEmpty()) return false;
+      deliver(subscription.get(), next.get().notice());
     }
   }
 
   private Optional<Next> next() {
-    return store.read(snapshot -> {
-      var subscription =
-          snapshot
-              .register(Lane.SUBSCRIPTION, subscriptionId)
-              .map(SubscriptionRegister.class::cast)
-              .filter(SubscriptionRegister::intact)
-              .filter(SubscriptionRegister::present)
-              .map(register -> Subscription.read(register.body()));
-      if (subscription.isEmpty()) return Optional.<Next>empty();
-      return snapshot
-          .notices()
-          .next(subscriptionId)
-          .map(notice -> new Next(subscription.get(), notice));
-    });
+    return store.read(snapshot ->
+        snapshot
+            .notices()
+            .next(subscriptionId)
+            .map(notice -> new Next(subscription(snapshot), notice)));
   }
 
-  private void deliver(Next next) throws InterruptedException {
-    var notice = next.notice();
-    var attempt = attempt(next);
+  private Optional<Subscription> subscription(Snapshot snapshot) {
+    return snapshot
+        .register(Lane.SUBSCRIPTION, subscriptionId)
+        .map(SubscriptionRegister.class::cast)
+        .filter(SubscriptionRegister::intact)
+        .filter(SubscriptionRegister::present)
+        .map(register -> Subscription.read(register.body()));
+  }
+
+  private void deliver(Subscription subscription, Notice notice) throws InterruptedException {
+    var attempt = attempt(subscription, notice);
     var tried = 1;
     for (var pause : PAUSES) {
       if (attempt.fault().isEmpty()) break;
       Thread.sleep(pause);
-      attempt = attempt(next);
+      attempt = attempt(subscription, notice);
       tried++;
     }
     if (attempt.fault().isEmpty()) {
@@ -121,17 +127,16 @@ final class Line {
         reason);
   }
 
-  private Attempt attempt(Next next) throws InterruptedException {
-    var key = next.subscription().key();
+  private Attempt attempt(Subscription subscription, Notice notice) throws InterruptedException {
+    var key = subscription.key();
     if (key == null) key = ownKey.orElse(null);
     if (key == null) {
       return new Attempt(
           0, Optional.of("this node has no secret of its own to sign with (approval.hmac-secret)"));
     }
-    var notice = next.notice();
     try {
       var message = Message.of(notice, key, clock.instant());
-      var reply = sender.send(next.subscription().url(), message);
+      var reply = sender.send(subscription.url(), message);
       return new Attempt(reply.status(), reply.fault(notice.correlationId()));
     } catch (Undelivered e) {
       return new Attempt(0, Optional.of(String.valueOf(e.getMessage())));

@@ -30,17 +30,25 @@ public final class Webhooks implements AutoCloseable {
   /// What nobody woke this for is found after so long.
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /// For how long a subscription is left alone whose events cannot be sent, for a reason that may
+  /// be there to stay.
+  private static final Duration STUCK = Duration.ofSeconds(5);
+
   private static final Duration ENDING = Duration.ofSeconds(2);
 
   private final Store store;
   private final Sender sender;
-  private final Optional<SigningKey> ownKey;
-  private final WebhookMeters meters;
-  private final InstantSource clock;
+  private final Lines lineOf;
   private final ConcurrentHashMap<String, Thread> lines = new ConcurrentHashMap<>();
   private final AtomicBoolean woken = new AtomicBoolean(true);
   private final Thread thread;
   private volatile boolean closing;
+
+  /// What sends the events of a subscription.
+  @FunctionalInterface
+  interface Lines {
+    Line of(String subscriptionId);
+  }
 
   /// Begins to send.
   ///
@@ -51,11 +59,16 @@ public final class Webhooks implements AutoCloseable {
       Optional<SigningKey> ownKey,
       Meters meters,
       InstantSource clock) {
+    var sender = new Sender(NameLookup.SYSTEM, rule);
+    var counted = new WebhookMeters(meters);
+    this(store, sender, id -> new Line(id, store, sender, ownKey, counted, clock));
+  }
+
+  /// @param sender is closed with this
+  Webhooks(Store store, Sender sender, Lines lineOf) {
     this.store = store;
-    this.sender = new Sender(NameLookup.SYSTEM, rule);
-    this.ownKey = ownKey;
-    this.meters = new WebhookMeters(meters);
-    this.clock = clock;
+    this.sender = sender;
+    this.lineOf = lineOf;
     this.thread = Thread.ofPlatform().name("webhooks").daemon().start(this::watch);
     store.onNotice(this::wake);
   }
@@ -81,24 +94,31 @@ public final class Webhooks implements AutoCloseable {
   }
 
   private Thread begin(String id) {
-    var line = new Line(id, store, sender, ownKey, meters, clock);
+    var line = lineOf.of(id);
     return Thread.ofVirtual().name("webhook-" + id).start(() -> run(id, line));
   }
 
   private void run(String id, Line line) {
     try {
-      line.run();
+      // It keeps its place meanwhile: events of others must not have it begin again and again.
+      if (!sent(line)) Thread.sleep(STUCK);
     } catch (InterruptedException _) {
-      return;
-    } catch (RuntimeException e) {
-      // Taken up again at the next tick, not at once: it may be there to stay.
-      LOG.log(Level.ERROR, "events of a subscription could not be sent", e);
       return;
     } finally {
       lines.remove(id);
     }
     // Something may have come after the last look of the line and before it was gone.
     wake();
+  }
+
+  /// Whether all that waited was sent.
+  private static boolean sent(Line line) throws InterruptedException {
+    try {
+      return line.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "events of a subscription could not be sent", e);
+      return false;
+    }
   }
 
   /// Stops sending. An event that was not acknowledged is sent after the next start.

@@ -41,7 +41,7 @@ class LineTest {
       });
       for (var damage : List.of("replace(body, '/right', '/wrong')", "'x' || body", "'{}'")) {
         tamper("UPDATE subscriptions SET body = " + damage);
-        run(store);
+        assertThat(run(store)).as(damage).isFalse();
         Optional<Notice> waiting = store.read(snapshot -> snapshot.notices().next("s1"));
         assertThat(waiting).as(damage).isPresent();
       }
@@ -49,11 +49,11 @@ class LineTest {
     }
   }
 
-  private static void run(SqliteStore store) throws Exception {
+  private static boolean run(SqliteStore store) throws Exception {
     NameLookup loopback = _ -> List.of(InetAddress.getLoopbackAddress());
     try (var sender = new Sender(loopback, new AddressRule(true))) {
       var meters = new WebhookMeters(new Meters());
-      new Line("s1", store, sender, Optional.empty(), meters, InstantSource.system()).run();
+      return new Line("s1", store, sender, Optional.empty(), meters, InstantSource.system()).run();
     }
   }
 
