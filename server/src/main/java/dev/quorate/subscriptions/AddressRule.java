@@ -49,7 +49,7 @@ public record AddressRule(boolean loopback) {
 
   /// What kind of address it is that events may not be sent to; empty for one that they may.
   public Optional<String> refusal(InetAddress address) {
-    if (address.isAnyLocalAddress()) return Optional.of("which is no address");
+    if (address.isAnyLocalAddress()) return Optional.of("an address that stands for none");
     if (address.isLoopbackAddress()) {
       return loopback
           ? Optional.empty()

@@ -72,9 +72,8 @@ public final class WebhookUrl {
   /// Why events may not be sent to what the host stands for; empty when they may.
   private static String refusal(URI uri, InetAddress address, AddressRule rule) {
     var refusal = rule.refusal(address);
-    if (refusal.isPresent()) {
-      return "leads to %s, %s".formatted(address.getHostAddress(), refusal.get());
-    }
+    // Without the address: a subscriber is not to learn what names stand for in this network.
+    if (refusal.isPresent()) return "leads to " + refusal.get();
     if (uri.getScheme().equalsIgnoreCase("http") && !address.isLoopbackAddress()) {
       return "must be https: only what stays on this machine may go by plain http";
     }

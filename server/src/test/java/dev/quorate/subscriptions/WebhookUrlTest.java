@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quorate.failure.RequestFailure.Invalid;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,6 +117,18 @@ class WebhookUrlTest {
       })
   void whatMayNotBeNamedIsRefused(String url) {
     assertThatThrownBy(() -> WebhookUrl.check(url, PUBLIC)).isInstanceOf(Invalid.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.1.2.3", "169.254.169.254", "0.0.0.0", "127.0.0.1", "fd12::1"})
+  void aRefusalDoesNotTellWhatANameStandsFor(String address) throws UnknownHostException {
+    var resolved = InetAddress.getByName(address);
+    assertThatThrownBy(() ->
+            WebhookUrl.addresses(
+                URI.create("https://db.inner.example/"), _ -> List.of(resolved), PUBLIC))
+        .isInstanceOf(Invalid.class)
+        .hasMessageStartingWith("url leads to ")
+        .hasMessageNotContainingAny(address, resolved.getHostAddress());
   }
 
   @Test

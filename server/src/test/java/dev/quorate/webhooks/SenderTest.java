@@ -74,7 +74,9 @@ class SenderTest {
       var names = inTurn("1.1.1.1", inside);
       assertThat(WebhookUrl.addresses(URI.create(url("https")), names, PUBLIC)).hasSize(1);
       var address = InetAddress.getByName(inside).getHostAddress();
-      assertThat(refused(names, PUBLIC, "https")).startsWith("url leads to " + address + ", ");
+      assertThat(refused(names, PUBLIC, "https"))
+          .startsWith("url leads to ")
+          .doesNotContain(inside, address);
     }
     assertThat(server.connections()).isZero();
   }
@@ -95,7 +97,7 @@ class SenderTest {
     try (var sender = new Sender(inTurn("127.0.0.1", "10.0.0.1"), LOOPBACK)) {
       assertThat(sender.send(url("http"), MESSAGE).status()).isEqualTo(200);
       var thrown = catchThrowableOfType(Undelivered.class, () -> sender.send(url("http"), MESSAGE));
-      assertThat(thrown).hasMessage("url leads to 10.0.0.1, a private address");
+      assertThat(thrown).hasMessage("url leads to a private address");
     }
     assertThat(server.connections()).isEqualTo(1);
   }
@@ -103,7 +105,7 @@ class SenderTest {
   @Test
   void oneAddressThatIsNotPublicIsEnough() throws IOException {
     assertThat(refused(inTurn("127.0.0.1,10.0.0.1"), LOOPBACK, "http"))
-        .isEqualTo("url leads to 10.0.0.1, a private address");
+        .isEqualTo("url leads to a private address");
     assertThat(server.connections()).isZero();
   }
 
