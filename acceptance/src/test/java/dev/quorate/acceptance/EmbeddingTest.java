@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorate.json.Json;
 import dev.quorate.settings.EmbedderKind;
 import dev.quorate.settings.EmbeddingSettings;
+import dev.quorate.settings.Secret;
+import dev.quorate.settings.Settings;
 import dev.quorate.testkit.TestNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,12 +39,13 @@ class EmbeddingTest {
   }
 
   private TestNode start(String name) {
-    return TestNode.start(
-        folder,
-        usual ->
-            usual.withEmbedding(
-                new EmbeddingSettings(
-                    EmbedderKind.OPENAI, URI.create(model.url()), name, null, 1, 60)));
+    return start(name, usual -> usual);
+  }
+
+  private TestNode start(String name, UnaryOperator<Settings> change) {
+    var embedding =
+        new EmbeddingSettings(EmbedderKind.OPENAI, URI.create(model.url()), name, null, 1, 60);
+    return TestNode.start(folder, usual -> change.apply(usual.withEmbedding(embedding)));
   }
 
   private static JsonNode embedding(TestNode node) {
@@ -103,6 +108,24 @@ class EmbeddingTest {
       model.mood(FakeModel.Mood.WELL);
       awaitDone(node, 2);
       assertThat(model.texts()).containsExactlyInAnyOrder("First\ntext", "Second\ntext");
+    }
+  }
+
+  @Test
+  void whyAModelFailedIsToldToWhoHasAKey() {
+    model.mood(FakeModel.Mood.HTML);
+    var key = new Secret("sesame");
+    try (var node = start("fake", usual -> usual.withHttp(usual.http().withApiKey(key)))) {
+      var client = node.client();
+      Supplier<JsonNode> known =
+          () -> ok(client.get("/api/v1/health", "X-API-Key", key.text())).get("embedding");
+      Await.until(() -> known.get().get("status").asString().equals("failed"));
+      assertThat(known.get().get("reason").asString()).contains("the embedding endpoint");
+      for (var headers : new String[][] {{}, {"X-API-Key", "wrong"}}) {
+        var unknown = ok(client.get("/api/v1/health", headers)).get("embedding");
+        assertThat(unknown.get("status").asString()).isEqualTo("failed");
+        assertThat(unknown.has("reason")).isFalse();
+      }
     }
   }
 

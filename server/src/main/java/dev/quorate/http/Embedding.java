@@ -51,6 +51,14 @@ public final class Embedding {
     work.again();
   }
 
+  /// What is told of [#json] to whom the node does not know: a reason may name hosts of its
+  /// network.
+  ObjectNode publicJson() {
+    var json = json();
+    json.remove("reason");
+    return json;
+  }
+
   /// `status`, and as far as they apply `model`, `dimension`, `reason` and how many memories are
   /// `pending`, `done` and `failed`.
   ObjectNode json() {

@@ -50,7 +50,7 @@ final class SystemRoutes {
     json.put("service", "quorate");
     json.put("version", version);
     json.put("embedder_ready", embedding.ready());
-    json.set("embedding", embedding.json());
+    json.set("embedding", request.hasAccess() ? embedding.json() : embedding.publicJson());
     json.put("federation_enabled", !federation.alone());
     json.put("node", store.nodeId());
     json.put("epoch", store.epoch());
