@@ -15,7 +15,6 @@ import dev.quorate.store.StoredMemory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -154,19 +153,12 @@ public final class Recalling {
   public List<Scored> alike(String title, String content, @Nullable String namespace) {
     var filter = namespace == null ? Filter.NONE : Filter.in(namespace);
     var vector = meaning.ofMemory(title, content);
-    var ranked = index.recall(new RecallQuery(null, vector, filter, ALIKE_MAX));
-    var nearest =
-        load(
-            ranked,
-            (snapshot, hit) ->
-                live(snapshot, hit.id())
-                    .map(memory -> new Scored(memory, cosine(hit.signals()), hit.signals())));
-    return nearest.stream().sorted(Comparator.comparingDouble(Scored::score).reversed()).toList();
-  }
-
-  private static double cosine(Signals signals) {
-    var cosine = signals.cosine();
-    return cosine == null ? 0 : cosine;
+    var nearest = index.recall(RecallQuery.nearest(vector, filter, ALIKE_MAX));
+    return load(
+        nearest,
+        (snapshot, hit) ->
+            live(snapshot, hit.id())
+                .map(memory -> new Scored(memory, hit.nearness(), hit.signals())));
   }
 
   /// Ids of live memories that have any of the words, at most `limit`.

@@ -7,4 +7,10 @@ public record Ranked(String id, Signals signals) {
   public double score() {
     return signals.score();
   }
+
+  /// How near its meaning is, -1 to 1; as far as can be where that is not known.
+  public double nearness() {
+    var cosine = signals.cosine();
+    return cosine == null ? -1 : cosine;
+  }
 }

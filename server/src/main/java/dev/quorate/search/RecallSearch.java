@@ -16,7 +16,8 @@ import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.jspecify.annotations.Nullable;
 
 /// One recall over one searcher: the best by words and the nearest by meaning are looked for apart,
-/// each within the filter; then every signal of each of them is read, and they are ordered by all.
+/// each within the filter; then every signal of each of them is read, and they are ordered by all,
+/// or by what is asked for alone.
 final class RecallSearch {
   private static final int KEYWORD_POOL_MIN = 30;
   private static final int KEYWORD_POOL_TIMES = 3;
@@ -28,6 +29,9 @@ final class RecallSearch {
 
   private static final Comparator<Ranked> BEST_FIRST =
       Comparator.comparingDouble(Ranked::score).reversed().thenComparing(Ranked::id);
+
+  private static final Comparator<Ranked> NEAREST_FIRST =
+      Comparator.comparingDouble(Ranked::nearness).reversed().thenComparing(Ranked::id);
 
   private final IndexSearcher searcher;
   private final RecallQuery query;
@@ -59,7 +63,7 @@ final class RecallSearch {
     // only where expired ones have taken the places of others.
     if (found.expired() && found.best().size() < query.limit()) found = ranked(pools(true));
     var best = found.best();
-    best.sort(BEST_FIRST);
+    best.sort(query.order() == RecallQuery.Order.NEAREST ? NEAREST_FIRST : BEST_FIRST);
     return List.copyOf(best.subList(0, Math.min(query.limit(), best.size())));
   }
 

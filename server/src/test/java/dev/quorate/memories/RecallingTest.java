@@ -132,6 +132,23 @@ class RecallingTest {
   }
 
   @Test
+  void theNearestIsFoundBehindManyThatAreYounger() throws InterruptedException {
+    now = CREATED.minus(Duration.ofDays(900));
+    save("old", "airport");
+    embed("old", Vector.of(new float[] {0.9f, 0.436f}));
+    now = CREATED;
+    for (var i = 0; i < 60; i++) {
+      save("young" + i, "harbour");
+      embed("young" + i, Vector.of(new float[] {0.85f, 0.527f}));
+    }
+    try (var model = ready(texts -> texts.stream().map(_ -> NEAR).toList())) {
+      var alike = recalling(model).alike("Title", "words", null);
+      assertThat(alike.getFirst().memory().id()).isEqualTo("old");
+      assertThat(alike.getFirst().score()).isCloseTo(0.9, within(1e-3));
+    }
+  }
+
+  @Test
   void thePastIsAnsweredAsItWas() {
     save("a", "harbour");
     now = CREATED.plusSeconds(60);

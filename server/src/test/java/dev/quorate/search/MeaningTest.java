@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.quorate.embedding.Vector;
+import dev.quorate.memory.Tier;
 import dev.quorate.merge.AliasFact;
 import dev.quorate.time.Timestamps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,21 @@ class MeaningTest {
     Meanings.give(library, "nearer", Meanings.of(10));
     Meanings.give(library, "far", Meanings.of(85));
     assertThat(nearest(Filter.NONE)).containsExactly("nearer", "near");
+  }
+
+  @Test
+  void theNearestIsAmongFewHoweverOldAndUnimportantItIs() {
+    for (var i = 0; i < 60; i++) {
+      library.with(Sketch.of("fresh" + i).priority(10));
+      Meanings.give(library, "fresh" + i, Meanings.of(40));
+    }
+    var old = Sketch.CREATED.minus(Duration.ofDays(900));
+    library.with(Sketch.of("old").priority(1).tier(Tier.SHORT).createdAt(old));
+    Meanings.give(library, "old", Meanings.of(18));
+    var best = new RecallQuery(null, ASKED, Filter.NONE, 50);
+    assertThat(ids(library.index().recall(best))).hasSize(50).doesNotContain("old");
+    var nearest = library.index().recall(RecallQuery.nearest(ASKED, Filter.NONE, 50));
+    assertThat(ids(nearest)).hasSize(50).startsWith("old");
   }
 
   @Test
