@@ -7,7 +7,6 @@ import dev.quorate.store.ListQuery;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,19 +69,12 @@ public record Contradictions(
   }
 
   private static List<Pair> pairs(List<StoredMemory> memories, Map<String, Link> links) {
-    var contents = memories.stream().map(memory -> memory.memory().content()).toList();
-    var pairs = new ArrayList<Pair>();
-    for (var i = 0; i < memories.size(); i++) {
-      for (var j = i + 1; j < memories.size(); j++) {
-        if (pairs.size() == FOUND_MAX) return pairs;
-        if (contents.get(i).equals(contents.get(j))) continue;
-        var first = memories.get(i).id();
-        var second = memories.get(j).id();
-        var linked =
-            links.containsKey(first + "\n" + second) || links.containsKey(second + "\n" + first);
-        if (!linked) pairs.add(new Pair(first, second));
-      }
-    }
-    return pairs;
+    return DifferentPairs.of(
+        memories.stream().map(StoredMemory::id).toList(),
+        memories.stream().map(memory -> memory.memory().content()).toList(),
+        pair ->
+            !links.containsKey(pair.first() + "\n" + pair.second())
+                && !links.containsKey(pair.second() + "\n" + pair.first()),
+        FOUND_MAX);
   }
 }
