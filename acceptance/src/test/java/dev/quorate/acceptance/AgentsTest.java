@@ -130,6 +130,16 @@ class AgentsTest extends NodeTest {
   }
 
   @Test
+  void aHeadRequestShowsNothingAndLeavesMessagesUnread() {
+    send("ai:ann", letter("ai:bob", "ping", "hello"));
+    var head = client.send("HEAD", "/api/v1/inbox?agent_id=ai:bob", null);
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.text()).isEmpty();
+    assertThat(inbox("ai:bob", "").get("messages").get(0).get("read").asBoolean()).isFalse();
+    assertThat(inbox("ai:bob", "").get("messages").get(0).get("read").asBoolean()).isTrue();
+  }
+
+  @Test
   void theInboxIsThatOfWhoeverAsks() {
     send("ai:ann", letter("ai:bob", "t", "c"));
     var inbox = ok(client.get("/api/v1/inbox", "X-Agent-Id", "ai:bob"));

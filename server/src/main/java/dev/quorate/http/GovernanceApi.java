@@ -154,7 +154,7 @@ final class GovernanceApi {
             messages::notify),
         read(
             "/inbox",
-            doc("The messages of an agent, which are read from then on")
+            doc("The messages of an agent, which are read from then on, also where the answer is lost on its way; HEAD leaves them unread")
                 .with(
                     agent,
                     AGENT,

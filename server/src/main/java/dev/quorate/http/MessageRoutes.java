@@ -55,7 +55,10 @@ final class MessageRoutes {
     var agent = Requester.of(request, null);
     var unreadOnly = parameters.flag("unread_only");
     var limit = parameters.whole("limit", 50, 0, INBOX_MAX);
-    var inbox = messages.inbox(agent, unreadOnly, limit);
+    var inbox =
+        request.isHead()
+            ? messages.look(agent, unreadOnly, limit)
+            : messages.inbox(agent, unreadOnly, limit);
     var json = Json.object().put("agent_id", agent).put("namespace", Messages.namespace(agent));
     json.put("count", inbox.size()).put("unread_only", unreadOnly);
     var list = json.putArray("messages");

@@ -93,8 +93,7 @@ public final class Messages {
   /// The messages of an agent, most important and newest first, as they were before; from now on
   /// those that were shown are read. That is an ordinary edit, so that every node comes to know it.
   public List<Message> inbox(String agentId, boolean unreadOnly, int limit) {
-    var namespace = namespace(agentId);
-    var messages = store.read(snapshot -> messages(snapshot, namespace, unreadOnly, limit));
+    var messages = look(agentId, unreadOnly, limit);
     var unread =
         messages.stream()
             .filter(message -> !message.read())
@@ -102,6 +101,12 @@ public final class Messages {
             .toList();
     if (!unread.isEmpty()) markRead(unread);
     return messages;
+  }
+
+  /// What [#inbox] shows, and nobody has read it for that.
+  public List<Message> look(String agentId, boolean unreadOnly, int limit) {
+    var namespace = namespace(agentId);
+    return store.read(snapshot -> messages(snapshot, namespace, unreadOnly, limit));
   }
 
   private static List<Message> messages(

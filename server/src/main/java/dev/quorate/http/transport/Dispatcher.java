@@ -119,6 +119,7 @@ final class Dispatcher implements HttpRouting {
           .handle(
               new Request(
                   route,
+                  prologue.method().text().equals("HEAD"),
                   path,
                   match.segments(),
                   query,

@@ -3,7 +3,7 @@ package dev.quorate.http.transport;
 import org.jspecify.annotations.Nullable;
 
 /// The methods that routes are defined for. `HEAD` is answered wherever `GET` is, by the same
-/// handler.
+/// handler; one that notes what it shows asks [Request#isHead].
 public enum Method {
   GET,
   POST,

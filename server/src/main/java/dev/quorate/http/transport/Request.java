@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 /// A request that was received in full and matched a route. Belongs to one thread.
 public final class Request {
   private final Route route;
+  private final boolean head;
   private final String path;
   private final List<String> segments;
   private final LazyQuery query;
@@ -22,6 +23,7 @@ public final class Request {
 
   Request(
       Route route,
+      boolean head,
       String path,
       List<String> segments,
       LazyQuery query,
@@ -30,6 +32,7 @@ public final class Request {
       Guard connection,
       Access access) {
     this.route = route;
+    this.head = head;
     this.path = path;
     this.segments = segments;
     this.query = query;
@@ -42,6 +45,11 @@ public final class Request {
   /// The route's method; `GET` for a `HEAD` request.
   public Method method() {
     return route.method();
+  }
+
+  /// Whether it is a `HEAD` request: its client is shown nothing of the answer but the headers.
+  public boolean isHead() {
+    return head;
   }
 
   /// The path as it stood on the wire, without the query.
