@@ -36,7 +36,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "HOST",
       order = 1,
-      description = "Address to listen on (127.0.0.1). Any but this machine's own needs an API key.")
+      description =
+          "Address to listen on (127.0.0.1). Any but this machine's own needs an API key.")
   private @Nullable String host;
 
   @Option(

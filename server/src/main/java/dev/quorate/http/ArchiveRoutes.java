@@ -13,6 +13,7 @@ import dev.quorate.memories.Forgetting;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memory.Rules;
 import dev.quorate.merge.LifecycleRegister.State;
+import dev.quorate.store.PageEnd;
 import dev.quorate.store.Store;
 import java.util.ArrayList;
 
@@ -51,8 +52,15 @@ final class ArchiveRoutes {
     var namespace = parameters.namespace("namespace");
     var limit = parameters.whole("limit", 50, 1, LIST_MAX);
     var offset = parameters.whole("offset", 0, 0, Integer.MAX_VALUE);
-    var rows = store.read(snapshot -> snapshot.archived(namespace, limit, offset));
-    return Bodies.json(200, Rendering.list("archived", rows, rendering::archived, ""));
+    var rows =
+        store.read(snapshot -> {
+          var found = snapshot.archived(namespace, limit, offset);
+          request.willAnswer(PageEnd.characters(found));
+          return found;
+        });
+    // Whoever wants the rest goes on behind those that came.
+    var more = PageEnd.mayGoOn(rows, limit) && rows.size() < limit ? ",\"truncated\":true" : "";
+    return Lists.of("archived", rows, rendering::archived, more);
   }
 
   Response add(Request request) {

@@ -110,8 +110,7 @@ final class CapabilityRoutes {
     hooks.put("hook_events_count", 0);
     json.putObject("compaction").put("enabled", false);
     json.putObject("transcripts").put("enabled", false);
-    var open =
-        store.read(snapshot -> approving.list(snapshot, State.PENDING, null, PENDING_MAX).size());
+    var open = store.read(snapshot -> approving.count(snapshot, State.PENDING, PENDING_MAX));
     json.putObject("approval").put("pending_requests", open);
     QuotaRoutes.limits(quota, json.putObject("quota").put("enabled", quota.isOn()));
     json.put("kg_backend", "sqlite");

@@ -42,7 +42,9 @@ final class DuplicateRoutes {
     var found = store.read(snapshot -> Duplicates.exact(snapshot, title, content, namespace));
     var same = found.same().map(stored -> new Scored(stored, 1, null));
     var scored =
-        same.isPresent() ? List.of(same.get()) : recalling.alike(title, content, namespace);
+        same.isPresent()
+            ? List.of(same.get())
+            : recalling.alike(title, content, namespace, request::willAnswer);
     var nearest = scored.stream().findFirst();
     var duplicate = nearest.filter(near -> near.score() >= threshold);
     var json = Json.object().put("is_duplicate", duplicate.isPresent()).put("threshold", threshold);

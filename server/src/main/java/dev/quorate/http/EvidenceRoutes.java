@@ -12,6 +12,7 @@ import dev.quorate.memories.LinkLookup;
 import dev.quorate.memory.Link;
 import dev.quorate.memory.Relation;
 import dev.quorate.memory.Rules;
+import dev.quorate.store.PageEnd;
 import dev.quorate.store.Store;
 import dev.quorate.time.Timestamps;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,12 @@ final class EvidenceRoutes {
       throw new Invalid("at least one of topic and namespace is required");
     }
     var limit = parameters.whole("limit", MEMORIES_DEFAULT, 1, MEMORIES_MAX);
-    var found = store.read(snapshot -> Contradictions.of(snapshot, topic, namespace, limit));
+    var found =
+        store.read(snapshot -> {
+          var all = Contradictions.of(snapshot, topic, namespace, limit);
+          request.willAnswer(PageEnd.characters(all.memories()));
+          return all;
+        });
     var links = Json.mapper().createArrayNode();
     for (var link : found.links()) {
       links

@@ -8,12 +8,12 @@ import dev.quorate.http.transport.Response;
 import dev.quorate.json.Fields;
 import dev.quorate.json.Fields.Strictness;
 import dev.quorate.json.Json;
+import dev.quorate.memories.LinkTarget;
 import dev.quorate.memories.Linking;
 import dev.quorate.memories.PathSearch;
 import dev.quorate.memories.Timeline;
 import dev.quorate.memories.Traversal;
 import dev.quorate.memory.Link;
-import dev.quorate.memory.Memory;
 import dev.quorate.memory.Relation;
 import dev.quorate.memory.Rules;
 import dev.quorate.store.Store;
@@ -154,7 +154,7 @@ final class GraphRoutes {
     return (int) Math.min(number, max);
   }
 
-  private static ObjectNode row(Link link, Memory target) {
+  private static ObjectNode row(Link link, LinkTarget target) {
     var row = Json.object().put("target_id", link.targetId());
     row.put("relation", link.relation().text());
     time(row, "valid_from", link.begins());

@@ -6,6 +6,7 @@ import dev.quorate.http.transport.Response;
 import dev.quorate.json.Fields;
 import dev.quorate.json.Fields.Strictness;
 import dev.quorate.memories.Linking;
+import dev.quorate.memories.MemoryLinks;
 import dev.quorate.memory.Relation;
 import dev.quorate.memory.Rules;
 import dev.quorate.store.Store;
@@ -70,9 +71,10 @@ final class LinkRoutes {
 
   Response list(Request request) {
     var id = Rules.id(request.pathParameter("id"));
-    var links = store.read(snapshot -> snapshot.links().of(id));
+    var found = store.read(snapshot -> MemoryLinks.of(snapshot, id));
+    var more = found.truncated() ? ",\"truncated\":true" : "";
     return Bodies.json(
-        200, Rendering.list("links", links, stored -> Rendering.link(stored.link()), ""));
+        200, Rendering.list("links", found.links(), stored -> Rendering.link(stored.link()), more));
   }
 
   private record Ends(String source, String target) {}

@@ -13,6 +13,7 @@ import dev.quorate.memories.Draft;
 import dev.quorate.memories.Gated;
 import dev.quorate.memories.Governing;
 import dev.quorate.memories.Lookup;
+import dev.quorate.memories.MemoryLinks;
 import dev.quorate.memories.OnConflict;
 import dev.quorate.memories.Remembering;
 import dev.quorate.memory.Memory;
@@ -20,8 +21,8 @@ import dev.quorate.memory.Rules;
 import dev.quorate.merge.LifecycleRegister.State;
 import dev.quorate.metrics.Meters;
 import dev.quorate.store.ListQuery;
+import dev.quorate.store.PageEnd;
 import dev.quorate.store.Store;
-import dev.quorate.store.StoredLink;
 import dev.quorate.store.StoredMemory;
 import dev.quorate.store.Transaction;
 import dev.quorate.store.Version;
@@ -140,10 +141,17 @@ final class MemoryRoutes {
             position(parameters.text("after")),
             parameters.whole("limit", 20, 0, LIST_MAX),
             parameters.whole("offset", 0, 0, Integer.MAX_VALUE));
-    var page = store.read(snapshot -> snapshot.list(query));
-    var full = !page.isEmpty() && page.size() == query.limit();
-    var next = full ? ",\"next\":" + Rendering.quote(position(page.getLast())) : "";
-    return Bodies.json(200, Rendering.list("memories", page, rendering::memory, next));
+    var page =
+        store.read(snapshot -> {
+          var found = snapshot.list(query);
+          request.willAnswer(PageEnd.characters(found));
+          return found;
+        });
+    var next =
+        PageEnd.mayGoOn(page, query.limit())
+            ? ",\"next\":" + Rendering.quote(position(page.getLast()))
+            : "";
+    return Lists.of("memories", page, rendering::memory, next);
   }
 
   /// Where a page ended, as a text that a client hands back as it got it.
@@ -167,16 +175,19 @@ final class MemoryRoutes {
   }
 
   Response get(Request request) {
-    record Found(StoredMemory memory, List<StoredLink> links) {}
+    record Found(StoredMemory memory, MemoryLinks links) {}
     var id = request.pathParameter("id");
     consistency.require(request, id);
     var found =
         store.read(snapshot -> {
           var memory = Lookup.find(snapshot, id);
-          return new Found(memory, snapshot.links().of(memory.id()));
+          request.willAnswer(memory.body().length());
+          return new Found(memory, MemoryLinks.of(snapshot, memory.id()));
         });
-    var links = Rendering.array(found.links(), stored -> Rendering.link(stored.link()));
-    var json = "{\"memory\":%s,\"links\":%s}".formatted(rendering.memory(found.memory()), links);
+    var links = Rendering.array(found.links().links(), stored -> Rendering.link(stored.link()));
+    var more = found.links().truncated() ? ",\"links_truncated\":true" : "";
+    var json =
+        "{\"memory\":%s,\"links\":%s%s}".formatted(rendering.memory(found.memory()), links, more);
     return Bodies.json(200, json).with("ETag", found.memory().etag());
   }
 
@@ -272,7 +283,10 @@ final class MemoryRoutes {
     var past =
         store.read(snapshot -> {
           var memory = Lookup.find(snapshot, id);
-          return new Past(memory, snapshot.history(memory.id()));
+          var versions = snapshot.history(memory.id());
+          var formerly = versions.stream().mapToLong(version -> version.body().length()).sum();
+          request.willAnswer(memory.body().length() + formerly);
+          return new Past(memory, versions);
         });
     var current = past.memory();
     var shown = new ArrayList<String>();

@@ -57,8 +57,8 @@ final class MessageRoutes {
     var limit = parameters.whole("limit", 50, 0, INBOX_MAX);
     var inbox =
         request.isHead()
-            ? messages.look(agent, unreadOnly, limit)
-            : messages.inbox(agent, unreadOnly, limit);
+            ? messages.look(agent, unreadOnly, limit, request::willAnswer)
+            : messages.inbox(agent, unreadOnly, limit, request::willAnswer);
     var json = Json.object().put("agent_id", agent).put("namespace", Messages.namespace(agent));
     json.put("count", inbox.size()).put("unread_only", unreadOnly);
     var list = json.putArray("messages");

@@ -65,11 +65,14 @@ final class PendingRoutes {
     var status = state(parameters.text("status"));
     var namespace = parameters.namespace("namespace");
     var limit = parameters.whole("limit", 100, 0, LIST_MAX);
-    var rows = store.read(snapshot -> approving.list(snapshot, status, namespace, limit));
-    var json = Json.object().put("count", rows.size());
-    var list = json.putArray("pending");
-    rows.forEach(row -> list.add(row(row)));
-    return Bodies.json(200, json);
+    var found =
+        store.read(snapshot -> {
+          var rows = approving.list(snapshot, status, namespace, limit);
+          request.willAnswer(rows.characters());
+          return rows;
+        });
+    var more = found.truncated() ? ",\"truncated\":true" : "";
+    return Lists.of("pending", found.rows(), row -> Json.text(row(row)), more);
   }
 
   private static @Nullable State state(@Nullable String text) {

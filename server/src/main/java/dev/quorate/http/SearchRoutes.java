@@ -70,12 +70,19 @@ final class SearchRoutes {
             Set.of(),
             false,
             null);
-    var found = recalling.search(words, filter, parameters.whole("limit", 20, 0, SEARCH_MAX));
-    var query = ",\"query\":" + Rendering.quote(words);
-    return Bodies.json(
-        200,
-        Rendering.list(
-            "results", found, hit -> rendering.scored(hit.memory(), hit.score()), query));
+    var found =
+        recalling.search(
+            words, filter, parameters.whole("limit", 20, 0, SEARCH_MAX), request::willAnswer);
+    return Lists.of(
+        "results",
+        found.memories(),
+        hit -> rendering.scored(hit.memory(), hit.score()),
+        ",\"query\":" + Rendering.quote(words) + truncated(found.truncated()));
+  }
+
+  /// Said only where an answer ended because of its length.
+  private static String truncated(boolean truncated) {
+    return truncated ? ",\"truncated\":true" : "";
   }
 
   Response recallByQuery(Request request) {
@@ -105,6 +112,7 @@ final class SearchRoutes {
             : parameters.whole("budget_tokens", 0, 0, Integer.MAX_VALUE);
     var mode = parameters.text("mode");
     return recall(
+        request,
         context,
         filter,
         limit,
@@ -141,6 +149,7 @@ final class SearchRoutes {
     var limit = bounded("limit", body.whole("limit", RECALL_DEFAULT), RECALL_MAX);
     var budget = body.optionalWhole("budget_tokens");
     return recall(
+        request,
         context,
         filter,
         limit,
@@ -173,6 +182,7 @@ final class SearchRoutes {
   }
 
   private Response recall(
+      Request request,
       @Nullable String context,
       Filter filter,
       int limit,
@@ -186,7 +196,8 @@ final class SearchRoutes {
     var among = Among.of(archived);
     var begun = System.nanoTime();
     var recalled =
-        recalling.recall(new Question(context, filter, limit, budget, wanted, asOf, among));
+        recalling.recall(
+            new Question(context, filter, limit, budget, wanted, asOf, among), request::willAnswer);
     var by = recalled.by().mode().text();
     meters.recalled(by, Duration.ofNanos(System.nanoTime() - begun));
     var more = new StringBuilder(",\"tokens_used\":").append(recalled.tokensUsed());
@@ -202,13 +213,12 @@ final class SearchRoutes {
       more.append(",\"archived\":\"%s\",\"complete\":%s".formatted(archived, recalled.complete()));
     }
     budget(recalled.budget(), more);
-    return Bodies.json(
-        200,
-        Rendering.list(
-            "memories",
-            recalled.memories(),
-            hit -> explain ? rendering.explained(hit) : rendering.scored(hit.memory(), hit.score()),
-            more.toString()));
+    more.append(truncated(recalled.truncated()));
+    return Lists.of(
+        "memories",
+        recalled.memories(),
+        hit -> explain ? rendering.explained(hit) : rendering.scored(hit.memory(), hit.score()),
+        more.toString());
   }
 
   private static void budget(Recalling.@Nullable Budget within, StringBuilder more) {

@@ -8,6 +8,7 @@ import dev.quorate.json.Fields.Strictness;
 import dev.quorate.json.Json;
 import dev.quorate.memories.SessionStart;
 import dev.quorate.memory.Rules;
+import dev.quorate.store.PageEnd;
 import dev.quorate.store.Store;
 import java.util.UUID;
 
@@ -34,7 +35,13 @@ final class SessionRoutes {
     var named = agent == null ? request.header(Requester.HEADER).orElse(null) : agent;
     if (named != null) Rules.agentId(named);
     var bounded = (int) Math.min(limit, LIMIT_MAX);
-    var session = store.read(snapshot -> SessionStart.begin(snapshot, namespace, bounded));
+    var session =
+        store.read(snapshot -> {
+          var begun = SessionStart.begin(snapshot, namespace, bounded);
+          request.willAnswer(
+              PageEnd.characters(begun.memories()) + PageEnd.characters(begun.standards()));
+          return begun;
+        });
     var more = new StringBuilder(",\"mode\":\"session_start\",\"session_id\":");
     more.append(Rendering.quote(UUID.randomUUID().toString()));
     if (named != null) more.append(",\"agent_id\":").append(Rendering.quote(named));
@@ -44,13 +51,8 @@ final class SessionRoutes {
     } else if (!standards.isEmpty()) {
       more.append(",\"standards\":").append(Rendering.array(standards, rendering::memory));
     }
-    return Bodies.json(
-        200,
-        Rendering.list(
-            "memories",
-            session.memories(),
-            memory -> rendering.scored(memory, 0),
-            more.toString()));
+    return Lists.of(
+        "memories", session.memories(), memory -> rendering.scored(memory, 0), more.toString());
   }
 
   /// What only a language model can do is not done: this program has none.

@@ -10,17 +10,18 @@ import dev.quorate.merge.PendingOutcome.State;
 import dev.quorate.merge.Vote;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Transaction;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Deciding on pending actions (api.md 2.2). A vote is judged here, where it is cast, by the rule
 /// that stands in the action, and counts on every node from then on. Thread-safe; every method runs
 /// inside a transaction or look of its caller.
 public final class Approving {
-  private static final int PAGE = 200;
+  private static final int PAGE = 50;
 
   /// What became of an approval.
   public sealed interface Approval {
@@ -37,22 +38,47 @@ public final class Approving {
   ///
   /// @param status only those in this state, absent for all
   /// @param namespace only those that are about this namespace, absent for all
-  public List<PendingRow> list(
+  public Rows list(
       Snapshot snapshot, @Nullable State status, @Nullable String namespace, int limit) {
-    var rows = new ArrayList<PendingRow>();
+    var rows = new Gathered<PendingRow>(limit);
+    if (rows.hasRoom()) {
+      forEach(snapshot, status, namespace, row -> rows.add(row, row.pending().payload().length()));
+    }
+    return new Rows(rows.rows(), rows.characters(), rows.isLong());
+  }
+
+  /// Pending actions of a list.
+  ///
+  /// @param characters how long they are together
+  /// @param truncated whether they ended because of that
+  public record Rows(List<PendingRow> rows, long characters, boolean truncated) {}
+
+  /// How many actions are in a state, counted up to `limit`.
+  public int count(Snapshot snapshot, State status, int limit) {
+    var count = new AtomicInteger();
+    forEach(snapshot, status, null, _ -> count.incrementAndGet() < limit);
+    return count.get();
+  }
+
+  /// Shows the actions to `visitor`, newest first, until it has enough.
+  private static void forEach(
+      Snapshot snapshot,
+      @Nullable State status,
+      @Nullable String namespace,
+      Predicate<PendingRow> visitor) {
     PendingAction last = null;
-    while (rows.size() < limit) {
+    while (true) {
       var page = snapshot.pendings(last, PAGE);
-      page.stream()
-          .flatMap(pending -> PendingRow.of(snapshot, pending).stream())
-          .filter(row -> status == null || row.outcome().state() == status)
-          .filter(row -> namespace == null || row.action().namespace().equals(namespace))
-          .limit(limit - rows.size())
-          .forEach(rows::add);
-      if (page.size() < PAGE) break;
+      for (var pending : page) {
+        var row = PendingRow.of(snapshot, pending);
+        if (row.isEmpty()) continue;
+        if (status != null && row.get().outcome().state() != status) continue;
+        if (namespace != null && !row.get().action().namespace().equals(namespace)) continue;
+        if (!visitor.test(row.get())) return;
+      }
+      if (page.size() < PAGE) return;
       last = page.getLast();
     }
-    return rows;
   }
 
   /// Approves an action; the vote that decides carries it out, in the same step to every reader.

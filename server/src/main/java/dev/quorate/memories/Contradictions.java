@@ -4,6 +4,7 @@ import dev.quorate.memory.Link;
 import dev.quorate.memory.Relation;
 import dev.quorate.store.LinkQuery.Direction;
 import dev.quorate.store.ListQuery;
+import dev.quorate.store.PageEnd;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
 import java.time.Instant;
@@ -61,7 +62,7 @@ public record Contradictions(
     // Titles are unique within a namespace, so that without a topic no two are about one thing.
     var pairs = topic == null ? List.<Pair>of() : pairs(memories, links);
     var truncated =
-        found.size() > limit
+        PageEnd.mayGoOn(found, limit + 1)
             || reading.cut()
             || links.size() >= FOUND_MAX
             || pairs.size() >= FOUND_MAX;

@@ -1,5 +1,6 @@
 package dev.quorate.memories;
 
+import dev.quorate.memory.Relation;
 import dev.quorate.store.LinkQuery;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredLink;
@@ -34,6 +35,13 @@ final class LinkReading {
     forEach(id, direction, null, null, Integer.MAX_VALUE, visitor);
   }
 
+  /// The same for those of one relation.
+  void forEach(
+      String id, LinkQuery.Direction direction, Relation relation, Predicate<StoredLink> visitor) {
+    var all = new LinkQuery(id, direction, relation, null, null, 0, 1);
+    forEach(all, Integer.MAX_VALUE, visitor);
+  }
+
   /// The same for those that begin to hold within a span of time.
   ///
   /// @param rowsMax how many of this memory are looked at
@@ -44,14 +52,17 @@ final class LinkReading {
       @Nullable Instant until,
       int rowsMax,
       Predicate<StoredLink> visitor) {
+    forEach(new LinkQuery(id, direction, null, since, until, 0, 1), rowsMax, visitor);
+  }
+
+  private void forEach(LinkQuery all, int rowsMax, Predicate<StoredLink> visitor) {
     var offset = 0;
     // The members of a group may say the same on several pages.
     var seen = new HashSet<String>();
     while (true) {
       var rows = Math.min(PAGE, Math.min(left, rowsMax - offset));
       // One more than is wanted shows whether anything is left out.
-      var query = new LinkQuery(id, direction, since, until, offset, Math.max(1, rows));
-      var page = snapshot.links().page(query);
+      var page = snapshot.links().page(all.page(offset, Math.max(1, rows)));
       if (rows <= 0) {
         if (page.looked() > 0) cut = true;
         return;

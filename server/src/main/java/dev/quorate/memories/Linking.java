@@ -8,6 +8,7 @@ import dev.quorate.memory.Relation;
 import dev.quorate.memory.Rules;
 import dev.quorate.merge.Lane;
 import dev.quorate.merge.LinkRegister;
+import dev.quorate.store.LinkQuery.Direction;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
 import dev.quorate.store.Transaction;
@@ -47,7 +48,8 @@ public final class Linking {
   ///
   /// @param agent who makes it, absent for nobody in particular
   /// @throws NotFound when an end is not live
-  /// @throws Conflict when a reflection would, through others, reflect on itself
+  /// @throws Conflict when a reflection would, through others, reflect on itself, or there are too
+  ///   many others to say
   /// @throws dev.quorate.failure.RequestFailure.QuotaExceeded when the agent has made as many links
   ///   today as it may
   public boolean link(
@@ -73,11 +75,7 @@ public final class Linking {
       transaction.link(there.get().ending(validUntil));
       return true;
     }
-    if (relation == Relation.REFLECTS_ON && reaches(transaction, target, source)) {
-      throw new Conflict(
-          "this reflects_on link would close a circle",
-          Map.of("code", "CYCLE", "source_id", source, "target_id", target));
-    }
+    if (relation == Relation.REFLECTS_ON) refuseCircle(transaction, source, target);
     if (agent != null) quota.admitLink(transaction, agent);
     var now = transaction.stamp().instant();
     transaction.link(
@@ -157,21 +155,32 @@ public final class Linking {
         .orElseThrow(() -> new NotFound("memory not found: " + Rules.quote(id)));
   }
 
-  private static boolean reaches(Snapshot snapshot, String from, String to) {
+  /// Follows reflections from the target, which must not lead to the source.
+  private static void refuseCircle(Snapshot snapshot, String source, String target) {
+    var reading = new LinkReading(snapshot, Traversal.LINKS_MAX);
     var seen = new HashSet<String>();
     var frontier = new ArrayDeque<String>();
-    frontier.add(from);
+    frontier.add(target);
     while (!frontier.isEmpty()) {
       var id = frontier.remove();
-      if (id.equals(to)) return true;
-      if (!seen.add(id)) continue;
-      for (var stored : snapshot.links().of(id)) {
-        var link = stored.link();
-        if (link.relation() == Relation.REFLECTS_ON && link.sourceId().equals(id)) {
-          frontier.add(link.targetId());
-        }
+      if (id.equals(source)) {
+        throw new Conflict(
+            "this reflects_on link would close a circle",
+            Map.of("code", "CYCLE", "source_id", source, "target_id", target));
       }
+      if (!seen.add(id)) continue;
+      reading.forEach(
+          id,
+          Direction.FROM,
+          Relation.REFLECTS_ON,
+          stored -> frontier.add(stored.link().targetId()));
     }
-    return false;
+    // All writers wait for this one, and what was not followed may close a circle.
+    if (reading.cut()) {
+      throw new Conflict(
+          "more than %d reflects_on links lead on from target_id, too many to rule out a circle"
+              .formatted(Traversal.LINKS_MAX),
+          Map.of("code", "CYCLE", "source_id", source, "target_id", target));
+    }
   }
 }

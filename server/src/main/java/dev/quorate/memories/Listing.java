@@ -1,6 +1,7 @@
 package dev.quorate.memories;
 
 import dev.quorate.store.ListQuery;
+import dev.quorate.store.PageEnd;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
 import java.util.function.Predicate;
@@ -21,7 +22,7 @@ final class Listing {
       for (var row : page) {
         if (!visitor.test(row)) return;
       }
-      if (page.size() < PAGE) return;
+      if (!PageEnd.mayGoOn(page, PAGE)) return;
       var last = page.getLast();
       after = new ListQuery.Position(last.memory().priority(), last.stamp().time(), last.id());
     }

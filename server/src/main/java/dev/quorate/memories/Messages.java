@@ -15,8 +15,8 @@ import dev.quorate.time.Timestamps;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -92,8 +92,11 @@ public final class Messages {
 
   /// The messages of an agent, most important and newest first, as they were before; from now on
   /// those that were shown are read. That is an ordinary edit, so that every node comes to know it.
-  public List<Message> inbox(String agentId, boolean unreadOnly, int limit) {
-    var messages = look(agentId, unreadOnly, limit);
+  ///
+  /// @param announce told how many characters were found, before anything else is read; where it
+  ///   throws, nothing was shown
+  public List<Message> inbox(String agentId, boolean unreadOnly, int limit, LongConsumer announce) {
+    var messages = look(agentId, unreadOnly, limit, announce);
     var unread =
         messages.stream()
             .filter(message -> !message.read())
@@ -104,22 +107,26 @@ public final class Messages {
   }
 
   /// What [#inbox] shows, and nobody has read it for that.
-  public List<Message> look(String agentId, boolean unreadOnly, int limit) {
+  public List<Message> look(String agentId, boolean unreadOnly, int limit, LongConsumer announce) {
     var namespace = namespace(agentId);
-    return store.read(snapshot -> messages(snapshot, namespace, unreadOnly, limit));
+    return store.read(snapshot -> {
+      var messages = messages(snapshot, namespace, unreadOnly, limit);
+      announce.accept(messages.characters());
+      return messages.rows();
+    });
   }
 
-  private static List<Message> messages(
+  private static Gathered<Message> messages(
       Snapshot snapshot, String namespace, boolean unreadOnly, int limit) {
-    var messages = new ArrayList<Message>();
-    if (limit == 0) return messages;
+    var messages = new Gathered<Message>(limit);
+    if (!messages.hasRoom()) return messages;
     Listing.forEach(
         snapshot,
         namespace,
         row -> {
           var message = message(row);
-          if (!unreadOnly || !message.read()) messages.add(message);
-          return messages.size() < limit;
+          if (unreadOnly && message.read()) return true;
+          return messages.add(message, row.body().length());
         });
     return messages;
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Finding memories by words and by what they mean. Thread-safe. What is found was answered before
@@ -81,25 +82,50 @@ public final class Recalling {
   /// @param tokensUsed tokens of the contents; a quarter of their bytes where no budget was asked
   ///   for
   /// @param complete whether nothing that was there is known to be missing
+  /// @param truncated whether it ended because of its length
   public record Recalled(
-      List<Scored> memories, int tokensUsed, @Nullable Budget budget, By by, boolean complete) {}
+      List<Scored> memories,
+      int tokensUsed,
+      @Nullable Budget budget,
+      By by,
+      boolean complete,
+      boolean truncated) {
+    Recalled(
+        List<Scored> memories, int tokensUsed, @Nullable Budget budget, By by, boolean complete) {
+      this(memories, tokensUsed, budget, by, complete, false);
+    }
+
+    private Recalled truncated(boolean now) {
+      return new Recalled(memories, tokensUsed, budget, by, complete, now);
+    }
+  }
+
+  /// What a search finds.
+  ///
+  /// @param truncated whether it ended because of its length
+  public record Found(List<Scored> memories, boolean truncated) {}
 
   /// Memories that have all words, best first. Leaves no trace.
-  public List<Scored> search(String words, Filter filter, int limit) {
+  ///
+  /// @param announce told how many characters were found, before anything else is read; what it
+  ///   throws ends the search
+  public Found search(String words, Filter filter, int limit, LongConsumer announce) {
     var hits = index.search(new SearchQuery(words, SearchQuery.Mode.ALL, filter, limit));
     return load(
         hits,
         (snapshot, hit) ->
-            live(snapshot, hit.id()).map(memory -> new Scored(memory, hit.score(), null)));
+            live(snapshot, hit.id()).map(memory -> new Scored(memory, hit.score(), null)),
+        announce);
   }
 
   /// Memories that fit best by any of the words, by meaning or by both, best first. Notes that they
   /// were recalled, unless what is asked for is the past; nothing is noted of archived ones.
   ///
+  /// @param announce as for [#search]
   /// @throws Invalid when the past or the archive is asked for by meaning alone, or both at once
   /// @throws dev.quorate.failure.RequestFailure.Unavailable when the meaning alone was asked for
   ///   and cannot be had now
-  public Recalled recall(Question question) {
+  public Recalled recall(Question question, LongConsumer announce) {
     if (question.asOf() != null) return then(question, question.asOf());
     if (question.among() != Among.LIVE) return shelved(question);
     var asked = meaning.of(question.text(), question.mode());
@@ -108,8 +134,11 @@ public final class Recalling {
         index.recall(new RecallQuery(words, asked.vector(), question.filter(), question.limit()));
     var found =
         load(
-            ranked, (snapshot, hit) -> live(snapshot, hit.id()).map(memory -> scored(memory, hit)));
-    var recalled = bounded(question, found, asked.by(), true);
+            ranked,
+            (snapshot, hit) -> live(snapshot, hit.id()).map(memory -> scored(memory, hit)),
+            announce);
+    var recalled =
+        bounded(question, found.memories(), asked.by(), true).truncated(found.truncated());
     touches.touch(recalled.memories().stream().map(scored -> scored.memory().id()).toList());
     return recalled;
   }
@@ -149,16 +178,20 @@ public final class Recalling {
   /// first, each with its cosine as the score. Leaves no trace.
   ///
   /// @param namespace where to look, absent for everywhere
+  /// @param announce as for [#search]
   /// @throws dev.quorate.failure.RequestFailure.Unavailable when the meaning cannot be had now
-  public List<Scored> alike(String title, String content, @Nullable String namespace) {
+  public List<Scored> alike(
+      String title, String content, @Nullable String namespace, LongConsumer announce) {
     var filter = namespace == null ? Filter.NONE : Filter.in(namespace);
     var vector = meaning.ofMemory(title, content);
     var nearest = index.recall(RecallQuery.nearest(vector, filter, ALIKE_MAX));
     return load(
-        nearest,
-        (snapshot, hit) ->
-            live(snapshot, hit.id())
-                .map(memory -> new Scored(memory, hit.nearness(), hit.signals())));
+            nearest,
+            (snapshot, hit) ->
+                live(snapshot, hit.id())
+                    .map(memory -> new Scored(memory, hit.nearness(), hit.signals())),
+            announce)
+        .memories();
   }
 
   /// Ids of live memories that have any of the words, at most `limit`.
@@ -167,10 +200,20 @@ public final class Recalling {
     return hits.stream().map(Hit::id).toList();
   }
 
-  private <H> List<Scored> load(List<H> hits, BiFunction<Snapshot, H, Optional<Scored>> memory) {
-    if (hits.isEmpty()) return List.of();
-    return store.read(
-        snapshot -> hits.stream().flatMap(hit -> memory.apply(snapshot, hit).stream()).toList());
+  private <H> Found load(
+      List<H> hits, BiFunction<Snapshot, H, Optional<Scored>> memory, LongConsumer announce) {
+    if (hits.isEmpty()) return new Found(List.of(), false);
+    var found = new Gathered<Scored>(hits.size());
+    store.read(snapshot -> {
+      for (var hit : hits) {
+        var scored = memory.apply(snapshot, hit);
+        if (scored.isEmpty()) continue;
+        if (!found.add(scored.get(), scored.get().memory().body().length())) break;
+      }
+      announce.accept(found.characters());
+      return true;
+    });
+    return new Found(found.rows(), found.isLong());
   }
 
   /// The store is the truth: what has gone since the index was read is left out.

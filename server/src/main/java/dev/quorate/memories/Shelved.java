@@ -8,6 +8,7 @@ import dev.quorate.search.Filter;
 import dev.quorate.search.PastSearch;
 import dev.quorate.search.Ranked;
 import dev.quorate.search.RecallQuery;
+import dev.quorate.store.PageEnd;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.Store;
 import dev.quorate.store.StoredMemory;
@@ -112,13 +113,14 @@ final class Shelved {
     var namespaces = new ArrayList<@Nullable String>(filter.namespaces());
     if (namespaces.isEmpty()) namespaces.add(null);
     for (var namespace : namespaces) {
-      for (var offset = 0; ; offset += LookRoom.PAGE) {
+      for (var offset = 0; ; ) {
         var page = snapshot.archived(namespace, LookRoom.PAGE, offset);
         for (var memory : page) {
           if (!room.take(memory)) return archive.lacking();
           archive = LookRoom.isReadable(memory) ? archive.with(memory) : archive.lacking();
         }
-        if (page.size() < LookRoom.PAGE) break;
+        if (!PageEnd.mayGoOn(page, LookRoom.PAGE)) break;
+        offset += page.size();
       }
     }
     return archive;

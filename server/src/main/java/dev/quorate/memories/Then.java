@@ -2,6 +2,7 @@ package dev.quorate.memories;
 
 import dev.quorate.search.Filter;
 import dev.quorate.store.ListQuery;
+import dev.quorate.store.PageEnd;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
 import dev.quorate.time.Stamp;
@@ -56,7 +57,7 @@ final class Then {
   }
 
   private void pages(IntFunction<List<StoredMemory>> page) {
-    for (var offset = 0; ; offset += LookRoom.PAGE) {
+    for (var offset = 0; ; ) {
       var memories = page.apply(offset);
       for (var memory : memories) {
         if (!room.take(memory)) {
@@ -66,7 +67,8 @@ final class Then {
         if (LookRoom.isReadable(memory)) lookAt(memory);
         else complete = false;
       }
-      if (memories.size() < LookRoom.PAGE) return;
+      if (!PageEnd.mayGoOn(memories, LookRoom.PAGE)) return;
+      offset += memories.size();
     }
   }
 

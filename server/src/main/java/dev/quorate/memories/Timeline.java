@@ -1,7 +1,6 @@
 package dev.quorate.memories;
 
 import dev.quorate.memory.Link;
-import dev.quorate.memory.Memory;
 import dev.quorate.store.LinkQuery.Direction;
 import dev.quorate.store.Snapshot;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param truncated whether there may be more
 public record Timeline(List<Event> events, boolean truncated) {
   /// A link and where it leads.
-  public record Event(Link link, Memory target) {}
+  public record Event(Link link, LinkTarget target) {}
 
   /// The timeline of a memory; nothing happened to one that is not live.
   ///
@@ -39,7 +38,8 @@ public record Timeline(List<Event> events, boolean truncated) {
           }
           snapshot
               .memory(stored.link().targetId())
-              .ifPresent(target -> events.add(new Event(stored.link(), target.memory())));
+              .map(target -> LinkTarget.of(target.memory()))
+              .ifPresent(target -> events.add(new Event(stored.link(), target)));
           return true;
         });
     return new Timeline(List.copyOf(events), full[0] || reading.cut());

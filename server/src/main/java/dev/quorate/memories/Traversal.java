@@ -1,7 +1,6 @@
 package dev.quorate.memories;
 
 import dev.quorate.memory.Link;
-import dev.quorate.memory.Memory;
 import dev.quorate.store.LinkQuery.Direction;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
@@ -27,7 +26,7 @@ public final class Traversal {
   private final LinkReading reading;
   private final List<Step> steps = new ArrayList<>();
   private final Set<String> reached = new HashSet<>();
-  private final Map<String, Optional<Memory>> memories = new HashMap<>();
+  private final Map<String, Optional<LinkTarget>> targets = new HashMap<>();
   private boolean full;
 
   private Traversal(Snapshot snapshot, Query query) {
@@ -58,7 +57,7 @@ public final class Traversal {
   ///
   /// @param depth how many links away its target is
   /// @param path ids from the first memory to its target, both included
-  public record Step(Link link, Memory target, int depth, List<String> path) {}
+  public record Step(Link link, LinkTarget target, int depth, List<String> path) {}
 
   /// The links that were followed.
   ///
@@ -98,7 +97,7 @@ public final class Traversal {
               }
               var way = new ArrayList<>(path);
               way.add(link.targetId());
-              memory(link.targetId())
+              target(link.targetId())
                   .ifPresent(target -> steps.add(new Step(link, target, at, List.copyOf(way))));
               if (next.putIfAbsent(link.targetId(), way) == null) order.add(way);
               return true;
@@ -116,10 +115,11 @@ public final class Traversal {
     if (agents == null) return true;
     var observer = link.observedBy();
     if (observer != null) return agents.contains(observer);
-    return memory(link.targetId()).map(Memory::agentId).filter(agents::contains).isPresent();
+    return target(link.targetId()).map(LinkTarget::agentId).filter(agents::contains).isPresent();
   }
 
-  private Optional<Memory> memory(String id) {
-    return memories.computeIfAbsent(id, one -> snapshot.memory(one).map(StoredMemory::memory));
+  private Optional<LinkTarget> target(String id) {
+    return targets.computeIfAbsent(
+        id, one -> snapshot.memory(one).map(memory -> LinkTarget.of(memory.memory())));
   }
 }

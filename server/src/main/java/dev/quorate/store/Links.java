@@ -20,6 +20,6 @@ public interface Links {
   /// have, the latest. Empty unless both ends are live.
   Optional<Link> shownBetween(String sourceId, String targetId, String relation);
 
-  /// Visits every link between live memories, earliest first.
+  /// Visits every link between live memories, page by page, ordered by the ids of their ends.
   void forEach(Consumer<Link> visitor);
 }

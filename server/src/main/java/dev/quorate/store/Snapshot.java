@@ -20,7 +20,7 @@ public interface Snapshot extends ReplicaSnapshot {
   /// All ids of the memory with this id, itself included.
   List<String> members(String id);
 
-  /// Former contents of the memory, newest first.
+  /// Former contents of the memory, newest first; those behind what [PageEnd] allows are left out.
   List<Version> history(String id);
 
   /// Ids that begin with `prefix`, of memories that nobody archived, at most `limit`.
@@ -29,23 +29,24 @@ public interface Snapshot extends ReplicaSnapshot {
   /// The live memory of this title in this namespace.
   Optional<StoredMemory> liveByTitle(String namespace, String title);
 
-  /// Live memories of this title, at most `limit`, those of the first namespaces by name.
+  /// Live memories of this title, at most `limit`, those of the first namespaces by name. Ends as
+  /// [PageEnd] says.
   List<StoredMemory> titled(String title, @Nullable String namespace, int limit);
 
   /// Live memories whose topic is this, or their title, at most `limit` of each; earliest created
-  /// first.
+  /// first. Ends as [PageEnd] says.
   List<StoredMemory> aboutTopic(String topic, @Nullable String namespace, int limit);
 
   /// Live memories that are known as entities by this name, or were; at most `limit`.
   List<StoredMemory> entitiesNamed(String name, int limit);
 
-  /// Live memories.
+  /// Live memories; a page of them ends as [PageEnd] says.
   List<StoredMemory> list(ListQuery query);
 
   /// Visits every live memory, earliest created first.
   void forEachLive(Consumer<StoredMemory> visitor);
 
-  /// Archived memories, newest archived first.
+  /// Archived memories, newest archived first; a page of them ends as [PageEnd] says.
   List<StoredMemory> archived(@Nullable String namespace, int limit, int offset);
 
   /// Ids of memories archived at or before `before`, oldest first, at most `limit`.

@@ -92,7 +92,7 @@ class GovernanceMeshTest {
   }
 
   private PendingRow row(Store at, String id) {
-    return at.read(snapshot -> approving.list(snapshot, null, null, 100)).stream()
+    return at.read(snapshot -> approving.list(snapshot, null, null, 100)).rows().stream()
         .filter(row -> row.pending().id().equals(id))
         .findFirst()
         .orElseThrow();
@@ -215,13 +215,15 @@ class GovernanceMeshTest {
     nodes.exchange();
     var here = new Messages(one, lifetimes);
     var there = new Messages(other, lifetimes);
-    assertThat(here.inbox("ai:bob", true, 50)).hasSize(2).noneMatch(Messages.Message::read);
+    assertThat(here.inbox("ai:bob", true, 50, _ -> {}))
+        .hasSize(2)
+        .noneMatch(Messages.Message::read);
     // Both nodes may show them at once.
-    assertThat(there.inbox("ai:bob", true, 50)).hasSize(2);
+    assertThat(there.inbox("ai:bob", true, 50, _ -> {})).hasSize(2);
     nodes.exchange();
     for (var messages : List.of(here, there)) {
-      assertThat(messages.inbox("ai:bob", true, 50)).isEmpty();
-      assertThat(messages.inbox("ai:bob", false, 50))
+      assertThat(messages.inbox("ai:bob", true, 50, _ -> {})).isEmpty();
+      assertThat(messages.inbox("ai:bob", false, 50, _ -> {}))
           .hasSize(2)
           .allMatch(message -> message.read() && message.title().equals("ping"));
     }

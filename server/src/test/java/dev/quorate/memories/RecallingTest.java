@@ -120,13 +120,13 @@ class RecallingTest {
     embed("far", Vector.of(new float[] {1, 1}));
     embed("near", NEAR);
     try (var model = ready(texts -> texts.stream().map(_ -> NEAR).toList())) {
-      var alike = recalling(model).alike("Title", "words", "global");
+      var alike = recalling(model).alike("Title", "words", "global", _ -> {});
       assertThat(alike).extracting(scored -> scored.memory().id()).containsExactly("near", "far");
       assertThat(alike.getFirst().score()).isCloseTo(1, within(1e-5));
       assertThat(alike.getLast().score()).isCloseTo(Math.sqrt(0.5), within(1e-5));
-      assertThat(recalling(model).alike("Title", "words", "elsewhere")).isEmpty();
+      assertThat(recalling(model).alike("Title", "words", "elsewhere", _ -> {})).isEmpty();
     }
-    assertThatThrownBy(() -> recalling(Model.off()).alike("Title", "words", null))
+    assertThatThrownBy(() -> recalling(Model.off()).alike("Title", "words", null, _ -> {}))
         .isInstanceOf(Unavailable.class)
         .hasMessage("meanings cannot be compared now: no embedder is set");
   }
@@ -142,7 +142,7 @@ class RecallingTest {
       embed("young" + i, Vector.of(new float[] {0.85f, 0.527f}));
     }
     try (var model = ready(texts -> texts.stream().map(_ -> NEAR).toList())) {
-      var alike = recalling(model).alike("Title", "words", null);
+      var alike = recalling(model).alike("Title", "words", null, _ -> {});
       assertThat(alike.getFirst().memory().id()).isEqualTo("old");
       assertThat(alike.getFirst().score()).isCloseTo(0.9, within(1e-3));
     }
@@ -192,7 +192,7 @@ class RecallingTest {
   @Test
   void aMemoryWhoseVectorWasAskedForBeforeIsStoredWithIt() throws InterruptedException {
     try (var model = ready(texts -> texts.stream().map(_ -> NEAR).toList())) {
-      recalling(model).alike("T", "harbour", null);
+      recalling(model).alike("T", "harbour", null, _ -> {});
       var remembering = new Remembering(Lifetimes.DEFAULT, model);
       var governing =
           new Governing(Mode.ENFORCE, remembering, new Forgetting(Lifetimes.DEFAULT), Quota.NONE);
@@ -220,7 +220,7 @@ class RecallingTest {
 
   private Recalled among(Among among, Filter filter, int limit) {
     return recalling(Model.off())
-        .recall(new Question("harbour", filter, limit, null, null, null, among));
+        .recall(new Question("harbour", filter, limit, null, null, null, among), _ -> {});
   }
 
   /// Changes the file behind the program's back.
@@ -304,7 +304,7 @@ class RecallingTest {
 
   private Recalled at(Instant moment) {
     var question = new Question("harbour", Filter.NONE, 10, null, null, moment, Among.LIVE);
-    return recalling(Model.off()).recall(question);
+    return recalling(Model.off()).recall(question, _ -> {});
   }
 
   @Test
@@ -345,11 +345,11 @@ class RecallingTest {
   void theArchiveHasNoMeaningAndNoPast() {
     var byMeaning =
         new Question("harbour", Filter.NONE, 10, null, RecallMode.VECTOR, null, Among.ARCHIVED);
-    assertThatThrownBy(() -> recalling(Model.off()).recall(byMeaning))
+    assertThatThrownBy(() -> recalling(Model.off()).recall(byMeaning, _ -> {}))
         .isInstanceOf(Invalid.class)
         .hasMessage("archived goes with mode keyword only: vector");
     var then = new Question("harbour", Filter.NONE, 10, null, null, CREATED, Among.ARCHIVED);
-    assertThatThrownBy(() -> recalling(Model.off()).recall(then))
+    assertThatThrownBy(() -> recalling(Model.off()).recall(then, _ -> {}))
         .isInstanceOf(Invalid.class)
         .hasMessageStartingWith("archived does not go with as_of");
   }
@@ -357,7 +357,7 @@ class RecallingTest {
   private Recalled recall(
       Model model, String text, @Nullable RecallMode mode, @Nullable Instant asOf) {
     return recalling(model)
-        .recall(new Question(text, Filter.NONE, 10, null, mode, asOf, Among.LIVE));
+        .recall(new Question(text, Filter.NONE, 10, null, mode, asOf, Among.LIVE), _ -> {});
   }
 
   private Recalling recalling(Model model) {

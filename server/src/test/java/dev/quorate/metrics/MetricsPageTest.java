@@ -17,7 +17,8 @@ class MetricsPageTest {
   private static final Pattern NAMED =
       Pattern.compile("\"((?:quorate|ai_memory|jvm|process)_[a-z_]+)\"");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|");
-  private static final Pattern ENDING = Pattern.compile("(_total|_seconds|_pending|_done|_failed|_)$");
+  private static final Pattern ENDING =
+      Pattern.compile("(_total|_seconds|_pending|_done|_failed|_)$");
 
   @Test
   void thePageHasEveryMetricAndNoOther() throws IOException {

@@ -21,7 +21,7 @@ final class Dispatcher implements HttpRouting {
   private final Access access;
   private final Observer observer;
   private final BodyReader bodies;
-  private final BodyMemory memory;
+  private final MessageMemory memory;
   private final Semaphore places;
   private final HttpSecurity security = HttpSecurity.create();
 
@@ -31,7 +31,7 @@ final class Dispatcher implements HttpRouting {
     this.access = access;
     this.observer = observer;
     this.bodies = new BodyReader(limits.bodyBytesMax());
-    this.memory = new BodyMemory(limits.bodyBytesMax(), Runtime.getRuntime().maxMemory());
+    this.memory = new MessageMemory(limits.bodyBytesMax(), Runtime.getRuntime().maxMemory());
     this.places = new Semaphore(limits.requestsMax());
   }
 
@@ -47,8 +47,9 @@ final class Dispatcher implements HttpRouting {
     guard.open(exchange);
     // A handler that outlives its deadline keeps its place until it returns.
     var hasPlace = places.tryAcquire();
-    try {
-      var answer = answer(exchange, hasPlace);
+    try (var room = memory.forAnswer()) {
+      var answer = answer(exchange, hasPlace, room);
+      room.keep(answer.bytes().length);
       if (exchange.startAnswering()) {
         send(exchange, answer);
         drain(exchange);
@@ -75,9 +76,9 @@ final class Dispatcher implements HttpRouting {
     if (exchange.endsConnection()) exchange.guard().close();
   }
 
-  private Response answer(Exchange exchange, boolean hasPlace) {
+  private Response answer(Exchange exchange, boolean hasPlace, MessageMemory.AnswerRoom room) {
     try {
-      return handle(exchange, hasPlace);
+      return handle(exchange, hasPlace, room);
     } catch (RequestFailure failure) {
       return Refusals.of(failure);
     } catch (CloseConnectionException e) {
@@ -88,7 +89,7 @@ final class Dispatcher implements HttpRouting {
     }
   }
 
-  private Response handle(Exchange exchange, boolean hasPlace) {
+  private Response handle(Exchange exchange, boolean hasPlace, MessageMemory.AnswerRoom room) {
     var request = exchange.request();
     var prologue = request.prologue();
     var path = prologue.uriPath().rawPath();
@@ -126,7 +127,8 @@ final class Dispatcher implements HttpRouting {
                   request.headers(),
                   body,
                   exchange.guard(),
-                  access));
+                  access,
+                  room));
     }
   }
 

@@ -41,7 +41,8 @@ public final class OpenApi {
       parameters.add(
           described(
               Parameter.header(
-                  "Idempotency-Key", "Makes a request that is repeated within 24 hours have the effect of one.")));
+                  "Idempotency-Key",
+                  "Makes a request that is repeated within 24 hours have the effect of one.")));
     }
     if (!parameters.isEmpty()) operation.set("parameters", parameters);
     if (doc.body() != null) {

@@ -19,6 +19,7 @@ public final class Request {
   private final byte[] body;
   private final Guard connection;
   private final Access access;
+  private final MessageMemory.AnswerRoom room;
   private @Nullable JsonNode json;
 
   Request(
@@ -30,7 +31,8 @@ public final class Request {
       ServerRequestHeaders headers,
       byte[] body,
       Guard connection,
-      Access access) {
+      Access access,
+      MessageMemory.AnswerRoom room) {
     this.route = route;
     this.head = head;
     this.path = path;
@@ -40,6 +42,16 @@ public final class Request {
     this.body = body;
     this.connection = connection;
     this.access = access;
+    this.room = room;
+  }
+
+  /// To be called once it is known how much the answer will show, and before it is made: only so
+  /// many large answers fit into the heap at a time. To be called within the look at the store, so
+  /// that what was read for others does not pile up behind this one.
+  ///
+  /// @throws dev.quorate.failure.RequestFailure.Overloaded when this one does not fit now
+  public void willAnswer(long characters) {
+    room.take(characters);
   }
 
   /// The route's method; `GET` for a `HEAD` request.

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A query that grows with what is asked for, and the values it is run with.
@@ -35,5 +36,10 @@ final class Selection {
 
   <T> List<T> read(Statements sql, Statements.Row<T> row) {
     return sql.all(text.toString(), row, values.toArray());
+  }
+
+  /// The first rows, until they weigh `max`, see [Statements#until].
+  <T> List<T> readUntil(long max, ToLongFunction<T> weight, Statements sql, Statements.Row<T> row) {
+    return sql.until(max, weight, text.toString(), row, values.toArray());
   }
 }

@@ -23,6 +23,9 @@ import java.util.function.UnaryOperator;
 
 /// The links between memories, on any one connection.
 final class SqliteLinks implements Links {
+  /// How many links are in memory at a time where all are visited.
+  private static final int EXPORT_PAGE = 500;
+
   private final Statements sql;
   private final SqliteAliases aliases;
   private final SqliteMemories memories;
@@ -55,12 +58,14 @@ final class SqliteLinks implements Links {
   public LinkPage page(LinkQuery query) {
     var ends = aliases.members(query.memoryId());
     var column = query.direction() == LinkQuery.Direction.FROM ? "source" : "target";
+    var relation = query.relation();
     var places = String.join(", ", Collections.nCopies(ends.size(), "?"));
     var rows =
         new Selection(
                 "SELECT body, time, origin FROM links WHERE present = 1 AND %s IN (%s)"
                     .formatted(column, places),
                 ends.toArray())
+            .where(" AND relation = ?", relation == null ? null : relation.text())
             .where(" AND since >= ?", query.since())
             .where(" AND since <= ?", query.until())
             .then(
@@ -95,11 +100,27 @@ final class SqliteLinks implements Links {
 
   @Override
   public void forEach(Consumer<Link> visitor) {
-    var links =
-        sql.all("SELECT body, time, origin FROM links WHERE present = 1", SqliteLinks::storedLink);
-    shown(links, stored -> stored).stream()
-        .sorted(Comparator.comparing(StoredLink::stamp))
-        .forEach(link -> visitor.accept(link.link()));
+    var after = new String[] {"", "", ""};
+    while (true) {
+      var page =
+          sql.all(
+              """
+              SELECT body, time, origin FROM links
+              WHERE present = 1 AND (source, target, relation) > (?, ?, ?)
+              ORDER BY source, target, relation LIMIT ?\
+              """,
+              SqliteLinks::storedLink,
+              after[0],
+              after[1],
+              after[2],
+              EXPORT_PAGE);
+      // Of those that members of a group have, one is the latest: on whichever page it stands.
+      var latest = page.stream().filter(stored -> latestOfGroup(stored).equals(stored)).toList();
+      shown(latest, stored -> stored).forEach(link -> visitor.accept(link.link()));
+      if (page.size() < EXPORT_PAGE) return;
+      var last = page.getLast().link();
+      after = new String[] {last.sourceId(), last.targetId(), last.relation().text()};
+    }
   }
 
   /// The links as they are shown, in the order given; of those that several members of a group

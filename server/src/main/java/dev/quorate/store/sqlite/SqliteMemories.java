@@ -3,6 +3,7 @@ package dev.quorate.store.sqlite;
 import dev.quorate.memory.Body;
 import dev.quorate.merge.LifecycleRegister;
 import dev.quorate.store.ListQuery;
+import dev.quorate.store.PageEnd;
 import dev.quorate.store.Shown;
 import dev.quorate.store.StoredMemory;
 import dev.quorate.store.Version;
@@ -105,14 +106,18 @@ final class SqliteMemories {
             " ORDER BY c.priority DESC, c.time DESC, c.id LIMIT ? OFFSET ?",
             query.limit(),
             query.offset())
-        .read(sql, this::shown);
+        .readUntil(PageEnd.CHARACTERS_MAX, SqliteMemories::characters, sql, this::shown);
   }
 
   List<StoredMemory> archived(@Nullable String namespace, int limit, int offset) {
     return new Selection(MEMORY + "WHERE" + ARCHIVED, nowMillis)
         .where(" AND c.namespace = ?", namespace)
         .then(" ORDER BY " + ARCHIVED_AT + " DESC, c.id LIMIT ? OFFSET ?", limit, offset)
-        .read(sql, this::shown);
+        .readUntil(PageEnd.CHARACTERS_MAX, SqliteMemories::characters, sql, this::shown);
+  }
+
+  static long characters(StoredMemory memory) {
+    return memory.body().length();
   }
 
   List<String> archivedBefore(Instant before, int limit) {
@@ -151,7 +156,9 @@ final class SqliteMemories {
     var id = "";
     while (true) {
       var page =
-          sql.all(
+          sql.until(
+              PageEnd.CHARACTERS_MAX,
+              entry -> characters(entry.memory()),
               MEMORY
                   + "WHERE"
                   + LIVE
@@ -162,7 +169,7 @@ final class SqliteMemories {
               id,
               EXPORT_PAGE);
       page.forEach(entry -> visitor.accept(entry.memory()));
-      if (page.size() < EXPORT_PAGE) return;
+      if (page.isEmpty()) return;
       createdAt = page.getLast().createdAt();
       id = page.getLast().id();
     }
@@ -174,8 +181,10 @@ final class SqliteMemories {
     var versions = new ArrayList<Version>();
     for (var member : aliases.members(id)) {
       versions.addAll(
-          sql.all(
-              "SELECT time, origin, body, lost FROM history WHERE id = ?",
+          sql.until(
+              PageEnd.CHARACTERS_MAX,
+              version -> version.body().length(),
+              "SELECT time, origin, body, lost FROM history WHERE id = ? ORDER BY time DESC, origin DESC",
               row ->
                   new Version(
                       new Stamp(row.getLong(1), row.getString(2)),

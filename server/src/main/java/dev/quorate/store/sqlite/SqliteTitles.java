@@ -3,6 +3,7 @@ package dev.quorate.store.sqlite;
 import static dev.quorate.store.sqlite.SqliteMemories.LIVE;
 import static dev.quorate.store.sqlite.SqliteMemories.MEMORY;
 
+import dev.quorate.store.PageEnd;
 import dev.quorate.store.StoredMemory;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,6 +56,7 @@ final class SqliteTitles {
             name,
             limit);
     for (var id : ids) {
+      if (PageEnd.characters(List.copyOf(found.values())) >= PageEnd.CHARACTERS_MAX) break;
       memories
           .memory(id)
           .filter(StoredMemory::live)
@@ -69,7 +71,7 @@ final class SqliteTitles {
                 MEMORY + "WHERE c.topic IS NOT NULL AND c.topic = ? AND" + LIVE, topic, nowMillis)
             .where(" AND c.namespace = ?", namespace)
             .then(" ORDER BY c.created_at, c.id LIMIT ?", limit)
-            .read(sql, memories::shown);
+            .readUntil(PageEnd.CHARACTERS_MAX, SqliteMemories::characters, sql, memories::shown);
     var found = new LinkedHashMap<String, StoredMemory>();
     for (var memory : about) found.put(memory.id(), memory);
     for (var memory : titled(topic, namespace, limit)) found.put(memory.id(), memory);
@@ -85,7 +87,8 @@ final class SqliteTitles {
     if (namespace != null) return live(namespace, title).stream().toList();
     var found = new ArrayList<StoredMemory>();
     var after = "";
-    for (var looked = 0; looked < NAMESPACES_MAX && found.size() < limit; looked++) {
+    for (var looked = 0; looked < NAMESPACES_MAX; looked++) {
+      if (found.size() == limit || PageEnd.characters(found) >= PageEnd.CHARACTERS_MAX) break;
       var next =
           sql.one(
               "SELECT min(namespace) FROM contents WHERE shown = 0 AND namespace > ?",

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One connection with every statement prepared once. Values only ever travel as parameters. Not
@@ -38,6 +39,22 @@ final class Statements {
   <T> List<T> all(String sql, Row<T> row, @Nullable Object... values) {
     var found = new ArrayList<T>();
     each(sql, at -> found.add(row.read(at)), values);
+    return found;
+  }
+
+  /// The first rows: all that follow the one with which they weigh `max` are left where they are.
+  <T> List<T> until(
+      long max, ToLongFunction<T> weight, String sql, Row<T> row, @Nullable Object... values) {
+    var found = new ArrayList<T>();
+    try (var rows = bind(sql, values).executeQuery()) {
+      for (var weighs = 0L; weighs < max && rows.next(); ) {
+        var next = row.read(rows);
+        found.add(next);
+        weighs += weight.applyAsLong(next);
+      }
+    } catch (SQLException e) {
+      throw failed(sql, e);
+    }
     return found;
   }
 

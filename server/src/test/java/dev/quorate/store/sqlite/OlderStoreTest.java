@@ -117,7 +117,7 @@ class OlderStoreTest {
   }
 
   private static void assertServes(SqliteStore store) {
-    var page = new LinkQuery("ada", Direction.FROM, null, null, 0, 10);
+    var page = new LinkQuery("ada", Direction.FROM, null, null, null, 0, 10);
     List<String> targets =
         store.read(snapshot -> snapshot.links().page(page)).links().stream()
             .map(stored -> stored.link().targetId())
