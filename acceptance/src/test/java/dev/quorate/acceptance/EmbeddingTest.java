@@ -199,6 +199,36 @@ class EmbeddingTest {
   }
 
   @Test
+  void afterAChangeOfModelTheOldVectorsServeUntilTheNewOnesAreThere() {
+    try (var node = start("old")) {
+      awaitStatus(node, "ready");
+      for (var i = 0; i < 20; i++) store(node, "Title " + i);
+      awaitDone(node, 20);
+    }
+    model.without("new");
+    var asked = Json.object().put("context", "Title 3").put("mode", "vector").put("limit", 50);
+    try (var node = start("new")) {
+      Await.until(() -> embedding(node).path("serving").asString("").equals("old"));
+      assertThat(embedding(node).get("model").asString()).isEqualTo("new");
+      Await.until(() -> node.client().post("/api/v1/recall", asked).status() == 200);
+      var found = ok(node.client().post("/api/v1/recall", asked));
+      assertThat(found.get("mode").asString()).isEqualTo("vector");
+      assertThat(found.get("count").asInt()).isEqualTo(20);
+      model.without("");
+      awaitDone(node, 20);
+      assertThat(embedding(node).has("serving")).isFalse();
+      Await.until(() -> node.client().post("/api/v1/recall", asked).status() == 200);
+      found = ok(node.client().post("/api/v1/recall", asked));
+      assertThat(found.get("count").asInt()).isEqualTo(20);
+    }
+    model.without("old");
+    try (var node = start("new")) {
+      awaitDone(node, 20);
+      assertThat(embedding(node).has("serving")).isFalse();
+    }
+  }
+
+  @Test
   void whatIsDeletedWhileItsVectorIsMadeLeavesNothing() {
     try (var node = start("fake")) {
       awaitStatus(node, "ready");

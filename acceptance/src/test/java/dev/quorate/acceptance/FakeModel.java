@@ -27,6 +27,7 @@ final class FakeModel implements AutoCloseable {
   private final HttpServer server;
   private volatile Mood mood = Mood.WELL;
   private volatile int dimension = 3;
+  private volatile String missing = "";
 
   /// How it answers.
   enum Mood {
@@ -76,6 +77,11 @@ final class FakeModel implements AutoCloseable {
     dimension = next;
   }
 
+  /// From now on it answers 503 to whoever asks for the model of this name; for nobody's, empty.
+  void without(String model) {
+    missing = model;
+  }
+
   /// The texts of memories of which it made vectors.
   List<String> texts() {
     return List.copyOf(texts);
@@ -84,7 +90,12 @@ final class FakeModel implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     var now = mood;
     try (exchange) {
-      var input = Json.parse(exchange.getRequestBody().readAllBytes()).path("input");
+      var asked = Json.parse(exchange.getRequestBody().readAllBytes());
+      if (asked.path("model").asString("").equals(missing)) {
+        exchange.sendResponseHeaders(503, -1);
+        return;
+      }
+      var input = asked.path("input");
       switch (now) {
         case NEVER -> pause(TimeUnit.HOURS.toMillis(1));
         case SLOWLY -> pause(300);

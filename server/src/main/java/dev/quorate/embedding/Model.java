@@ -102,6 +102,25 @@ public final class Model implements AutoCloseable {
     return new Model(name, loader, FIRST_PAUSE, warning, new ModelStatus.Loading());
   }
 
+  /// A model that memories have vectors of and the settings name no more, for questions alone;
+  /// empty where nobody knows how to run it. Nothing is loaded before [#start].
+  ///
+  /// @param settings which tell where the model of now is; the former one may be there as well
+  /// @param warning as for [#loading]
+  public static Optional<Model> former(
+      String name, EmbeddingSettings settings, Consumer<String> warning) {
+    if (name.equals(MiniLm.MODEL)) return Optional.of(former(name, MiniLm::load, warning));
+    return switch (settings.embedder()) {
+      case OPENAI, OLLAMA ->
+          Optional.of(former(name, () -> Embedders.load(settings.withModel(name)), warning));
+      case MINILM, OFF -> Optional.empty();
+    };
+  }
+
+  private static Model former(String name, ModelLoader loader, Consumer<String> warning) {
+    return new Model(name, loader, FIRST_PAUSE, warning, new ModelStatus.Loading());
+  }
+
   /// Begins to load, where the model is one that waits for this. To be called once, and when the
   /// node answers: the first seconds of a process are wanted for that.
   public void start() {
@@ -238,6 +257,8 @@ public final class Model implements AutoCloseable {
       var values = probed(loaded);
       dimension = values;
       status = new ModelStatus.Ready(values);
+      // Whoever closed it meanwhile has the last word.
+      if (closing.getCount() == 0) status = new ModelStatus.Off();
       return true;
     } catch (EmbeddingFailed e) {
       // A wrong key or a missing model may be put right at the endpoint, so this goes on.
@@ -255,7 +276,7 @@ public final class Model implements AutoCloseable {
     var before = status;
     status = new ModelStatus.Failed(reason, lasting);
     if (!(before instanceof ModelStatus.Failed)) {
-      warning.accept("nothing is embedded or found by meaning for now: " + reason);
+      warning.accept(reason);
     }
   }
 

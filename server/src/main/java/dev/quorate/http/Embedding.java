@@ -5,6 +5,7 @@ import dev.quorate.embedding.Model;
 import dev.quorate.embedding.ModelStatus;
 import dev.quorate.http.CapabilityRoutes.Meaning;
 import dev.quorate.json.Json;
+import dev.quorate.memories.Serving;
 import dev.quorate.memory.Memory;
 import dev.quorate.vectors.VectorWork;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,10 +16,13 @@ public final class Embedding {
 
   private final Model model;
   private final VectorWork work;
+  private final Serving serving;
 
-  public Embedding(Model model, VectorWork work) {
+  /// @param serving which model questions are answered by
+  public Embedding(Model model, VectorWork work, Serving serving) {
     this.model = model;
     this.work = work;
+    this.serving = serving;
   }
 
   boolean ready() {
@@ -59,8 +63,9 @@ public final class Embedding {
     return json;
   }
 
-  /// `status`, and as far as they apply `model`, `dimension`, `reason` and how many memories are
-  /// `pending`, `done` and `failed`.
+  /// `status`, and as far as they apply `model`, `dimension`, `reason`, how many memories are
+  /// `pending`, `done` and `failed`, and `serving`, the former model while questions are answered
+  /// by it.
   ObjectNode json() {
     var json = Json.object();
     json.put("status", model.status().word());
@@ -73,6 +78,8 @@ public final class Embedding {
         // There is nothing to say yet.
       }
     }
+    var answering = serving.model().name();
+    if (!answering.equals(model.name())) json.put("serving", answering);
     work.progress()
         .ifPresent(progress -> {
           json.put("pending", progress.pending());

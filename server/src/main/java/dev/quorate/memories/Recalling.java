@@ -1,6 +1,5 @@
 package dev.quorate.memories;
 
-import dev.quorate.embedding.Model;
 import dev.quorate.failure.RequestFailure.Invalid;
 import dev.quorate.search.Filter;
 import dev.quorate.search.Hit;
@@ -35,12 +34,12 @@ public final class Recalling {
   private final Shelved shelved;
   private final Tokens tokens = new Tokens();
 
-  /// @param model that made the vectors in the index
-  public Recalling(Store store, SearchIndex index, Model model, Touches touches) {
+  /// @param serving the models that made the vectors in the index
+  public Recalling(Store store, SearchIndex index, Serving serving, Touches touches) {
     this.store = store;
     this.index = index;
     this.touches = touches;
-    this.meaning = new Meaning(model);
+    this.meaning = new Meaning(serving);
     var looks = new Looks();
     this.remembered = new Remembered(store, looks);
     this.shelved = new Shelved(store, looks);

@@ -40,12 +40,14 @@ import dev.quorate.memories.Messages;
 import dev.quorate.memories.Quota;
 import dev.quorate.memories.Recalling;
 import dev.quorate.memories.Remembering;
+import dev.quorate.memories.Serving;
 import dev.quorate.memories.Standards;
 import dev.quorate.memories.Subscribing;
 import dev.quorate.memories.Sweeping;
 import dev.quorate.memories.Touches;
 import dev.quorate.metrics.Meters;
 import dev.quorate.search.SearchIndex;
+import dev.quorate.settings.EmbeddingSettings;
 import dev.quorate.settings.HttpSettings;
 import dev.quorate.settings.QuotaSettings;
 import dev.quorate.settings.Settings;
@@ -62,6 +64,7 @@ import dev.quorate.vectors.VectorWork;
 import dev.quorate.webhooks.Webhooks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -70,6 +73,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /// One running node. Its [#start] is the order in which a node comes to be, and [#close] undoes it
@@ -95,21 +99,19 @@ public final class Node implements AutoCloseable {
       var quota = quota(settings.quota());
       var options = new StoreOptions(readers, replacedMax, quota.isOn());
       var store = opened(SqliteStore.open(directory.path(), id, options, clock));
-      var model =
-          opened(Model.of(settings.embedding(), why -> LOG.log(System.Logger.Level.WARNING, why)));
-      var index =
-          opened(SearchIndex.open(directory.path().resolve("search"), store, clock, model.name()));
+      var model = opened(Model.of(settings.embedding(), Node::warnOfModel));
+      var search = directory.path().resolve("search");
+      var former = former(settings.embedding(), model.name(), search, store);
+      former.ifPresent(this::opened);
+      var models = Stream.concat(Stream.of(model), former.stream()).map(Model::name);
+      var named = models.filter(name -> !name.isEmpty()).toList();
+      var index = opened(SearchIndex.open(search, store, clock, named));
 
       var lifetimes = lifetimes(settings.ttl());
       var touches = opened(new Touches(store, lifetimes, clock));
       var remembering = new Remembering(lifetimes, model);
       var forgetting = new Forgetting(lifetimes);
-      var recalling = new Recalling(store, index, model, touches);
       var linking = new Linking(quota);
-      var gc = settings.gc();
-      var sweeping =
-          new Sweeping(store, recalling, forgetting, clock, gc.archiveOnGc(), gc.archiveMaxDays());
-      opened(new Collector(sweeping, Duration.ofSeconds(gc.intervalSecs())));
 
       var meters = new Meters();
       meters.gauge(
@@ -128,6 +130,12 @@ public final class Node implements AutoCloseable {
       var presence = opened(new Presence(id, settings.federation().peers(), transport, absent));
       var vectors = opened(new VectorWork(store, model, presence::embedders, absent, clock));
       VectorMeters.add(meters, model, vectors);
+      var serving = new Serving(model, former, () -> mostlyMade(vectors));
+      var recalling = new Recalling(store, index, serving, touches);
+      var gc = settings.gc();
+      var sweeping =
+          new Sweeping(store, recalling, forgetting, clock, gc.archiveOnGc(), gc.archiveMaxDays());
+      opened(new Collector(sweeping, Duration.ofSeconds(gc.intervalSecs())));
       var nonces =
           NonceWindow.restore(
               store.read(snapshot -> snapshot.peers().nonces()).stream()
@@ -167,7 +175,7 @@ public final class Node implements AutoCloseable {
               namespace,
               directory.scratch(),
               new Handlers.Mesh(federation, verifier, nonces, key.publicKey().text()),
-              new Embedding(model, vectors),
+              new Embedding(model, vectors, serving),
               // A wait that outlives the request's own time would end in 504.
               new Handlers.Following(feed, http.listenersMax(), http.requestTimeoutSecs() / 2),
               VERSION);
@@ -195,12 +203,42 @@ public final class Node implements AutoCloseable {
       federation.start();
       // The first seconds of a process are wanted for its first answers.
       model.start();
+      former.ifPresent(Model::start);
       if (!(model.status() instanceof ModelStatus.Off)) presence.start();
       vectors.start();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
+  }
+
+  private static void warnOfModel(String why) {
+    LOG.log(
+        System.Logger.Level.WARNING, "nothing is embedded or found by meaning for now: {0}", why);
+  }
+
+  /// The model before this one, where memories still have its vectors and it can be run.
+  private static Optional<Model> former(
+      EmbeddingSettings settings, String present, Path search, Store store) {
+    if (present.isEmpty()) return Optional.empty();
+    return SearchIndex.modelsIn(search).stream()
+        .filter(name -> !name.equals(present))
+        .findFirst()
+        .filter(name -> store.read(snapshot -> snapshot.embeddings().any(name)))
+        .flatMap(name ->
+            Model.former(
+                name,
+                settings,
+                why ->
+                    LOG.log(
+                        System.Logger.Level.INFO,
+                        "the model before this one ({0}) answers no questions for now: {1}",
+                        name,
+                        why)));
+  }
+
+  private static boolean mostlyMade(VectorWork vectors) {
+    return vectors.progress().filter(now -> now.done() >= now.pending()).isPresent();
   }
 
   private static Transport transport(TlsSettings tls, InstantSource clock) {

@@ -1,6 +1,6 @@
 package dev.quorate.search;
 
-import dev.quorate.embedding.Vector;
+import dev.quorate.embedding.ModelVector;
 import dev.quorate.store.Change;
 import dev.quorate.store.Snapshot;
 import dev.quorate.store.StoredMemory;
@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a run of changes made of the memories they touch, all seen at one moment.
 ///
@@ -21,10 +22,10 @@ record Batch(List<Touched> memories, long last, boolean drained, long nowMillis)
   /// @param ids all it ever had
   /// @param live the memory, where it is live
   /// @param vector what it means, where it is live and that is known
-  record Touched(List<String> ids, Optional<StoredMemory> live, Optional<Vector> vector) {}
+  record Touched(List<String> ids, Optional<StoredMemory> live, Optional<ModelVector> vector) {}
 
-  /// @param model whose vectors count; empty for none
-  static Batch after(Snapshot snapshot, long sequence, int changesMax, String model) {
+  /// @param models whose vectors count
+  static Batch after(Snapshot snapshot, long sequence, int changesMax, Set<String> models) {
     var changes = snapshot.changes().after(sequence, changesMax);
     var memories = new ArrayList<Touched>(changes.size());
     var seen = new HashSet<String>();
@@ -34,7 +35,7 @@ record Batch(List<Touched> memories, long last, boolean drained, long nowMillis)
       var ids = snapshot.members(id.get());
       seen.addAll(ids);
       var live = snapshot.memory(id.get()).filter(StoredMemory::live);
-      var vector = live.flatMap(memory -> HeldVector.of(snapshot, memory, ids, model));
+      var vector = live.flatMap(memory -> HeldVector.of(snapshot, memory, ids, models));
       memories.add(new Touched(ids, live, vector));
     }
     var last = changes.isEmpty() ? sequence : changes.getLast().sequence();

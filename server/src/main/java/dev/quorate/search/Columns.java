@@ -1,9 +1,11 @@
 package dev.quorate.search;
 
-import dev.quorate.embedding.Vector;
+import dev.quorate.embedding.ModelVector;
 import dev.quorate.memory.Memory;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -19,7 +21,7 @@ import org.apache.lucene.util.BytesRef;
 /// How a memory is laid out in the index. Nothing is stored: a hit is an id.
 final class Columns {
   /// An index of another format is built anew. Raise it with every change of layout or analysis.
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   /// Id as a term, to replace a memory by.
   static final String ID = "id";
@@ -53,7 +55,11 @@ final class Columns {
   /// @param expiresMillis when the memory expires in effect
   /// @param vector what the memory means, where that is known
   static Document document(
-      String id, Memory memory, long updatedMillis, long expiresMillis, Optional<Vector> vector) {
+      String id,
+      Memory memory,
+      long updatedMillis,
+      long expiresMillis,
+      Optional<ModelVector> vector) {
     var document = new Document();
     document.add(new StringField(ID, id, Field.Store.NO));
     document.add(new BinaryDocValuesField(ID_COLUMN, new BytesRef(id)));
@@ -75,15 +81,19 @@ final class Columns {
     return document;
   }
 
-  private static IndexableField meaning(Vector vector) {
+  private static IndexableField meaning(ModelVector known) {
+    var vector = known.vector();
     return new KnnFloatVectorField(
-        vector(vector.dimension()), vector.values(), VectorSimilarityFunction.DOT_PRODUCT);
+        vector(known.model(), vector.dimension()),
+        vector.values(),
+        VectorSimilarityFunction.DOT_PRODUCT);
   }
 
-  /// The field of the vectors with so many values: one field takes only one number of them, and a
-  /// model may come to answer another.
-  static String vector(int dimension) {
-    return VECTOR + dimension;
+  /// The field of the vectors of a model with so many values: one field takes only one number of
+  /// them, and a model may come to answer another; those of two models are never compared.
+  static String vector(String model, int dimension) {
+    var name = UUID.nameUUIDFromBytes(model.getBytes(StandardCharsets.UTF_8));
+    return VECTOR + dimension + "_" + name;
   }
 
   private static IndexableField text(String plain) {

@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +32,7 @@ final class Follower implements AutoCloseable {
   private final Store store;
   private final Searchers searchers;
   private final InstantSource clock;
-  private final String model;
+  private final List<String> models;
   private final AtomicInteger rebuilds = new AtomicInteger();
   private final Thread thread;
   private volatile @Nullable Following following;
@@ -43,12 +44,13 @@ final class Follower implements AutoCloseable {
   private int generation;
   private boolean distrusted;
 
-  Follower(Path directory, Store store, Searchers searchers, InstantSource clock, String model) {
+  Follower(
+      Path directory, Store store, Searchers searchers, InstantSource clock, List<String> models) {
     this.directory = directory;
     this.store = store;
     this.searchers = searchers;
     this.clock = clock;
-    this.model = model;
+    this.models = models;
     this.thread = Thread.ofPlatform().name("search-follower").daemon().unstarted(this::run);
     store.onCommit(_ -> committed());
   }
@@ -132,7 +134,7 @@ final class Follower implements AutoCloseable {
 
   private LuceneIndex open() throws IOException {
     generation++;
-    var source = new Source(store.epoch(), model);
+    var source = new Source(store.epoch(), models);
     if (!distrusted) {
       try {
         return LuceneIndex.open(place, directory, source, store.committedSequence());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.lucene.document.Document;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,19 @@ final class Following {
   /// no writes of the store either, so there is little to take in.
   private static final long MEMORY_BYTES_MAX = 64L << 20;
 
+  private static final long NOTHING_COMMITTED = -1;
+
   private final LuceneIndex index;
   private final int generation;
   private final Store store;
   private final Searchers searchers;
   private final InstantSource clock;
-  private final String model;
+  private final Set<String> models;
+
+  /// Up to here the index was made without some model's vectors, which are looked for once more.
+  private final long revisionEnd;
+
+  private long revised;
   private final RefreshBudget budget = new RefreshBudget(System.nanoTime());
   private volatile long reached;
   private volatile boolean drained;
@@ -75,7 +83,9 @@ final class Following {
     this.store = store;
     this.searchers = searchers;
     this.clock = clock;
-    this.model = index.source().model();
+    this.models = Set.copyOf(index.source().models());
+    this.revisionEnd = index.openedAt();
+    this.revised = index.lacking().isEmpty() ? revisionEnd : 0;
     this.reached = index.openedAt();
     this.committedAt = reached;
     this.offered = reached;
@@ -97,6 +107,7 @@ final class Following {
   /// when there is more at once.
   long step() throws IOException {
     var wait = takeIn();
+    if (drained && revised < revisionEnd) wait = revise();
     dropIfDue();
     wait = Math.min(wait, offerIfDue());
     commitIfDue();
@@ -109,7 +120,7 @@ final class Following {
     if (drained) return TICK_NANOS;
     Batch batch;
     try {
-      batch = store.read(snapshot -> Batch.after(snapshot, reached, BATCH_MAX, model));
+      batch = store.read(snapshot -> Batch.after(snapshot, reached, BATCH_MAX, models));
     } catch (RuntimeException e) {
       // A store that cannot be read just now is no fault of the index.
       LOG.log(Level.DEBUG, "the store could not be read: {0}", e.toString());
@@ -132,6 +143,31 @@ final class Following {
         LOG.log(Level.INFO, "the search index is at change {0} of {1}", reached, target);
     }
     return drained ? TICK_NANOS : 0;
+  }
+
+  /// Gives memories that were here before the vectors that did not count then, while there is
+  /// nothing new. What has none is left as it is.
+  private long revise() throws IOException {
+    var lacking = index.lacking();
+    Batch batch;
+    try {
+      batch = store.read(snapshot -> Batch.after(snapshot, revised, BATCH_MAX, lacking));
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "the store could not be read: {0}", e.toString());
+      return RETRY_NANOS;
+    }
+    for (var memory : batch.memories()) {
+      if (memory.vector().isEmpty()) continue;
+      index.replace(memory.ids(), document(memory, batch.nowMillis()));
+      changedNanos = System.nanoTime();
+      giveWay();
+    }
+    revised = batch.drained() ? revisionEnd : batch.last();
+    if (revised < revisionEnd) return 0;
+    index.hasAll();
+    // That it is so is worth a commit, though there may be no change to commit.
+    committedAt = NOTHING_COMMITTED;
+    return TICK_NANOS;
   }
 
   /// A vector takes long to place, and a write that was synced meanwhile waits for its answer,

@@ -1,5 +1,6 @@
 package dev.quorate.search;
 
+import dev.quorate.embedding.ModelVector;
 import dev.quorate.embedding.UnusableVector;
 import dev.quorate.embedding.Vector;
 import dev.quorate.merge.EmbeddingRegister;
@@ -10,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The vector that the store holds for a memory. One of an earlier content serves until there is
 /// one of the present content: a memory that was edited mostly means what it meant.
@@ -19,15 +21,15 @@ final class HeldVector {
   private HeldVector() {}
 
   /// @param ids all the memory ever had; vectors stand under the id of the content shown
-  /// @param model whose vectors count; empty for none
-  static Optional<Vector> of(
-      Snapshot snapshot, StoredMemory memory, List<String> ids, String model) {
-    if (model.isEmpty()) return Optional.empty();
+  /// @param models whose vectors count
+  static Optional<ModelVector> of(
+      Snapshot snapshot, StoredMemory memory, List<String> ids, Set<String> models) {
+    if (models.isEmpty()) return Optional.empty();
     return ids.stream()
         .filter(id -> ids.size() == 1 || shown(snapshot, memory, id))
         .flatMap(id -> snapshot.register(Lane.EMBEDDING, id).stream())
         .map(EmbeddingRegister.class::cast)
-        .filter(register -> register.model().equals(model))
+        .filter(register -> models.contains(register.model()))
         .flatMap(register -> decoded(register).stream())
         .findFirst();
   }
@@ -39,10 +41,11 @@ final class HeldVector {
         .isPresent();
   }
 
-  private static Optional<Vector> decoded(EmbeddingRegister register) {
+  private static Optional<ModelVector> decoded(EmbeddingRegister register) {
     try {
       return Optional.of(Vector.decode(register.vector()))
-          .filter(vector -> vector.dimension() == register.dimension());
+          .filter(vector -> vector.dimension() == register.dimension())
+          .map(vector -> new ModelVector(register.model(), vector));
     } catch (UnusableVector e) {
       LOG.log(Level.WARNING, "the vector of memory {0} is of no use: {1}", register.id(), e);
       return Optional.empty();

@@ -6,13 +6,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.similarities.BM25Similarity;
@@ -29,7 +32,8 @@ final class LuceneIndex implements AutoCloseable {
   private static final String EPOCH = "epoch";
   private static final String SEQUENCE = "sequence";
   private static final String FORMAT = "format";
-  private static final String MODEL = "model";
+  private static final String MODELS = "models";
+  private static final String SEPARATOR = "\n";
 
   private static final float BM25_K1 = 1.2f;
   private static final float BM25_B = 0.75f;
@@ -41,17 +45,25 @@ final class LuceneIndex implements AutoCloseable {
   private final IndexWriter writer;
   private final Source source;
   private final long openedAt;
+
+  /// Whose vectors were looked for in every memory.
+  private List<String> models;
+
   private DirectoryReader reader;
   private boolean changed;
   private @Nullable Thread committing;
   private volatile boolean committed;
 
-  private LuceneIndex(Place place, NRTCachingDirectory directory, Source source, long sequence)
+  /// How far an index has come, and whose vectors are in it.
+  private record Checked(long sequence, List<String> models) {}
+
+  private LuceneIndex(Place place, NRTCachingDirectory directory, Source source, Checked checked)
       throws IOException {
     this.place = place;
     this.directory = directory;
     this.source = source;
-    this.openedAt = sequence;
+    this.openedAt = checked.sequence();
+    this.models = checked.models();
     this.writer = new IndexWriter(directory, config(place));
     this.reader = DirectoryReader.open(writer);
   }
@@ -102,15 +114,33 @@ final class LuceneIndex implements AutoCloseable {
     }
     var directory = place.directory(path);
     try {
-      return new LuceneIndex(place, directory, source, 0);
+      return new LuceneIndex(place, directory, source, new Checked(0, source.models()));
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
     }
   }
 
+  /// Whose vectors are in the index of a directory, the one that made vectors last first; nobody's
+  /// where there is no index that could be used.
+  static List<String> modelsIn(Path path) {
+    if (!Files.isDirectory(path)) return List.of();
+    try (var directory = FSDirectory.open(path)) {
+      if (!DirectoryReader.indexExists(directory)) return List.of();
+      return models(SegmentInfos.readLatestCommit(directory).getUserData());
+    } catch (IOException | RuntimeException e) {
+      // Whoever opens it will say so.
+      LOG.log(Level.DEBUG, "the search index could not be asked for its models", e);
+      return List.of();
+    }
+  }
+
+  private static List<String> models(Map<String, String> facts) {
+    return facts.getOrDefault(MODELS, "").lines().toList();
+  }
+
   /// How far a usable index has come.
-  private static long checked(Directory directory, Source source, long sequenceMax)
+  private static Checked checked(Directory directory, Source source, long sequenceMax)
       throws IOException {
     if (!DirectoryReader.indexExists(directory)) throw new UnusableIndex("there is none yet");
     try (var reader = DirectoryReader.open(directory)) {
@@ -122,16 +152,25 @@ final class LuceneIndex implements AutoCloseable {
       if (!source.epoch().equals(facts.get(EPOCH)) || sequence > sequenceMax) {
         throw new UnusableIndex("it belongs to another store");
       }
-      if (!source.model().equals(facts.get(MODEL))) {
-        throw new UnusableIndex("its vectors are of another model");
-      }
       for (var leaf : reader.leaves()) leaf.reader().checkIntegrity();
-      return sequence;
+      return new Checked(sequence, models(facts));
     }
   }
 
   Source source() {
     return source;
+  }
+
+  /// Whose vectors may be in the store and not here: this was made when they did not count.
+  Set<String> lacking() {
+    var lacking = new HashSet<>(source.models());
+    lacking.removeAll(models);
+    return lacking;
+  }
+
+  /// Nobody's are lacking any more.
+  void hasAll() {
+    models = source.models();
   }
 
   /// The last change that was in the index when it was opened.
@@ -229,8 +268,8 @@ final class LuceneIndex implements AutoCloseable {
     return Map.of(
             EPOCH,
             source.epoch(),
-            MODEL,
-            source.model(),
+            MODELS,
+            String.join(SEPARATOR, source.models().stream().filter(models::contains).toList()),
             SEQUENCE,
             Long.toString(sequence),
             FORMAT,

@@ -1,18 +1,18 @@
 package dev.quorate.search;
 
-import dev.quorate.embedding.Vector;
+import dev.quorate.embedding.ModelVector;
 import org.jspecify.annotations.Nullable;
 
 /// What to recall: by words, by meaning, or by both.
 ///
 /// @param words as a user wrote them, absent to look by meaning alone; as many count as
 ///   [SearchQuery#TERMS_MAX] says
-/// @param meaning the vector of what is asked, by the model whose vectors are in the index; absent
-///   to look by words alone
+/// @param meaning the vector of what is asked, by one of the models whose vectors are in the index;
+///   absent to look by words alone
 /// @param limit how many memories at most; any size will do
 /// @param order which of those that are found come first, and so are within the limit
 public record RecallQuery(
-    @Nullable String words, @Nullable Vector meaning, Filter filter, int limit, Order order) {
+    @Nullable String words, @Nullable ModelVector meaning, Filter filter, int limit, Order order) {
   /// What comes first.
   public enum Order {
     /// What fits best, by all that is known of it.
@@ -26,12 +26,13 @@ public record RecallQuery(
   }
 
   /// For what fits best.
-  public RecallQuery(@Nullable String words, @Nullable Vector meaning, Filter filter, int limit) {
+  public RecallQuery(
+      @Nullable String words, @Nullable ModelVector meaning, Filter filter, int limit) {
     this(words, meaning, filter, limit, Order.BEST);
   }
 
   /// For what is nearest in meaning.
-  public static RecallQuery nearest(Vector meaning, Filter filter, int limit) {
+  public static RecallQuery nearest(ModelVector meaning, Filter filter, int limit) {
     return new RecallQuery(null, meaning, filter, limit, Order.NEAREST);
   }
 }

@@ -1,6 +1,6 @@
 package dev.quorate.search;
 
-import dev.quorate.embedding.Vector;
+import dev.quorate.embedding.ModelVector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,11 +94,12 @@ final class RecallSearch {
     return filter;
   }
 
-  private static Query nearest(Vector meaning, int pool, BooleanQuery filter) {
-    var field = Columns.vector(meaning.dimension());
+  private static Query nearest(ModelVector meaning, int pool, BooleanQuery filter) {
+    var vector = meaning.vector();
+    var field = Columns.vector(meaning.model(), vector.dimension());
     return filter.clauses().isEmpty()
-        ? new KnnFloatVectorQuery(field, meaning.values(), pool)
-        : new KnnFloatVectorQuery(field, meaning.values(), pool, filter);
+        ? new KnnFloatVectorQuery(field, vector.values(), pool)
+        : new KnnFloatVectorQuery(field, vector.values(), pool, filter);
   }
 
   private Map<Integer, Integer> places(Query best, int pool) throws IOException {

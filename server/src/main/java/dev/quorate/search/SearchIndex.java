@@ -26,25 +26,32 @@ public final class SearchIndex implements AutoCloseable {
   private final Follower follower;
 
   private SearchIndex(
-      Path directory, Store store, InstantSource clock, String model, Duration waitMax) {
+      Path directory, Store store, InstantSource clock, List<String> models, Duration waitMax) {
     this.directory = directory;
     this.store = store;
     this.clock = clock;
     this.waitMax = waitMax;
-    this.follower = new Follower(directory, store, searchers, clock, model);
+    this.follower = new Follower(directory, store, searchers, clock, models);
+  }
+
+  /// Whose vectors the index of a directory has, the one that made vectors last first; nobody's
+  /// where there is none.
+  public static List<String> modelsIn(Path directory) {
+    return LuceneIndex.modelsIn(directory);
   }
 
   /// Begins to follow the store, and returns at once. Close it before the store.
   ///
   /// @param directory for the index alone: what else is in it is deleted
-  /// @param model whose vectors memories are found by; empty for none
-  public static SearchIndex open(Path directory, Store store, InstantSource clock, String model) {
-    return open(directory, store, clock, model, WAIT_MAX);
+  /// @param models whose vectors memories are found by, the one that makes vectors now first
+  public static SearchIndex open(
+      Path directory, Store store, InstantSource clock, List<String> models) {
+    return open(directory, store, clock, models, WAIT_MAX);
   }
 
   static SearchIndex open(
-      Path directory, Store store, InstantSource clock, String model, Duration waitMax) {
-    var index = new SearchIndex(directory, store, clock, model, waitMax);
+      Path directory, Store store, InstantSource clock, List<String> models, Duration waitMax) {
+    var index = new SearchIndex(directory, store, clock, models, waitMax);
     index.follower.start();
     return index;
   }

@@ -1,6 +1,6 @@
 package dev.quorate.search;
 
-import dev.quorate.embedding.Vector;
+import dev.quorate.embedding.ModelVector;
 import java.io.IOException;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// meaning alike, whichever of the two found them. Not thread-safe.
 final class SignalReader {
   private final IndexSearcher searcher;
-  private final @Nullable Vector meaning;
+  private final @Nullable ModelVector meaning;
   private final @Nullable Weight words;
   private @Nullable Leaf leaf;
 
   /// @param text the words asked for, absent where there are none
   /// @param meaning the vector asked for, absent where there is none
-  SignalReader(IndexSearcher searcher, @Nullable TextQuery text, @Nullable Vector meaning)
+  SignalReader(IndexSearcher searcher, @Nullable TextQuery text, @Nullable ModelVector meaning)
       throws IOException {
     this.searcher = searcher;
     this.meaning = meaning;
@@ -69,7 +69,7 @@ final class SignalReader {
     private final @Nullable Scorer words;
     private final @Nullable VectorScorer vectors;
 
-    Leaf(LeafReaderContext context, @Nullable Weight words, @Nullable Vector meaning)
+    Leaf(LeafReaderContext context, @Nullable Weight words, @Nullable ModelVector meaning)
         throws IOException {
       var reader = context.reader();
       this.base = context.docBase;
@@ -82,11 +82,13 @@ final class SignalReader {
       this.vectors = meaning == null ? null : vectors(context, meaning);
     }
 
-    private static @Nullable VectorScorer vectors(LeafReaderContext context, Vector meaning)
+    private static @Nullable VectorScorer vectors(LeafReaderContext context, ModelVector meaning)
         throws IOException {
-      var held = context.reader().getFloatVectorValues(Columns.vector(meaning.dimension()));
+      var vector = meaning.vector();
+      var field = Columns.vector(meaning.model(), vector.dimension());
+      var held = context.reader().getFloatVectorValues(field);
       // By the full values, where the graph is walked by less.
-      return held == null ? null : held.rescorer(meaning.values());
+      return held == null ? null : held.rescorer(vector.values());
     }
 
     Read read(int document) throws IOException {

@@ -1,7 +1,9 @@
 package dev.quorate.search;
 
-/// What an index is made of: one of another source is built anew.
+import java.util.List;
+
+/// What an index is made of: one of another epoch is built anew.
 ///
 /// @param epoch the store's
-/// @param model whose vectors are in it, and no other's; empty for none
-record Source(String epoch, String model) {}
+/// @param models whose vectors are in it, and no other's; the one that makes vectors now first
+record Source(String epoch, List<String> models) {}

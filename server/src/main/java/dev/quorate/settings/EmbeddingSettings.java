@@ -56,6 +56,11 @@ public record EmbeddingSettings(
     Range.check("embedding.absent-secs", absentSecs, 1, 86_400);
   }
 
+  /// The same for another model of the same endpoint.
+  public EmbeddingSettings withModel(String other) {
+    return new EmbeddingSettings(embedder, url, other, apiKey, timeoutSecs, absentSecs);
+  }
+
   private static void unused(String key, @Nullable Object value, String embedders) {
     if (value != null) {
       throw new InvalidSetting(

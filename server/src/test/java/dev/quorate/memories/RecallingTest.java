@@ -55,7 +55,7 @@ class RecallingTest {
   void open() {
     InstantSource clock = () -> now;
     store = SqliteStore.open(directory, "node-1", StoreOptions.readers(2), clock);
-    index = SearchIndex.open(directory.resolve("search"), store, clock, MODEL);
+    index = SearchIndex.open(directory.resolve("search"), store, clock, List.of(MODEL));
     touches = new Touches(store, Lifetimes.DEFAULT, clock);
   }
 
@@ -361,7 +361,7 @@ class RecallingTest {
   }
 
   private Recalling recalling(Model model) {
-    return new Recalling(store, index, model, touches);
+    return new Recalling(store, index, Serving.by(model), touches);
   }
 
   private static List<String> ids(Recalled recalled) {

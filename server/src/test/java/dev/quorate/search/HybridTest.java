@@ -123,7 +123,10 @@ class HybridTest {
   }
 
   private List<Ranked> recall(String words, @Nullable Vector meaning, Filter filter) {
-    return library.index().recall(new RecallQuery(words, meaning, filter, 10));
+    return library
+        .index()
+        .recall(
+            new RecallQuery(words, meaning == null ? null : Meanings.asked(meaning), filter, 10));
   }
 
   private static List<String> ids(List<Ranked> ranked) {

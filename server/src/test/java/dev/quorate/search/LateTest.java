@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,7 +54,8 @@ class LateTest {
     try (var store =
             SqliteStore.open(directory, "n", StoreOptions.readers(1), InstantSource.system());
         var index =
-            SearchIndex.open(file, store, InstantSource.system(), "", Duration.ofMillis(20))) {
+            SearchIndex.open(
+                file, store, InstantSource.system(), List.of(), Duration.ofMillis(20))) {
       store.write(transaction -> transaction.save(Sketch.of("m").memory()));
       assertThatThrownBy(() -> index.search(QUERY)).isInstanceOf(Overloaded.class);
       assertThat(index.documents()).isZero();
@@ -74,7 +76,7 @@ class LateTest {
 
   private SearchIndex open(Store store, Duration waitMax) {
     return SearchIndex.open(
-        directory.resolve("search"), store, InstantSource.system(), "", waitMax);
+        directory.resolve("search"), store, InstantSource.system(), List.of(), waitMax);
   }
 
   /// A store whose readers can be made to refuse.

@@ -34,7 +34,7 @@ final class Library implements AutoCloseable {
     this.directory = search;
     InstantSource clock = () -> now;
     this.store = SqliteStore.open(directory, "node-1", StoreOptions.readers(2), clock);
-    this.index = SearchIndex.open(search, store, clock, MODEL, WAIT_MAX);
+    this.index = SearchIndex.open(search, store, clock, List.of(MODEL), WAIT_MAX);
   }
 
   Store store() {
@@ -107,7 +107,12 @@ final class Library implements AutoCloseable {
 
   /// Opens the index again, after it was closed.
   void reopenIndex() {
-    index = SearchIndex.open(directory, store, () -> now, MODEL, WAIT_MAX);
+    reopenIndex(List.of(MODEL));
+  }
+
+  /// The same for other models.
+  void reopenIndex(List<String> models) {
+    index = SearchIndex.open(directory, store, () -> now, models, WAIT_MAX);
   }
 
   @Override

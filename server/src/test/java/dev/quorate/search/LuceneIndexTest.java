@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LuceneIndexTest {
-  private static final Source EPOCH = new Source("epoch", "");
+  private static final Source EPOCH = new Source("epoch", List.of());
 
   @TempDir Path directory;
 
@@ -53,7 +53,8 @@ class LuceneIndexTest {
     try (var index = LuceneIndex.create(Place.DISK, directory, EPOCH)) {
       index.finish(42);
     }
-    assertThatThrownBy(() -> LuceneIndex.open(Place.DISK, directory, new Source("other", ""), 42))
+    assertThatThrownBy(
+            () -> LuceneIndex.open(Place.DISK, directory, new Source("other", List.of()), 42))
         .isInstanceOf(UnusableIndex.class);
     assertThatThrownBy(() -> LuceneIndex.open(Place.DISK, directory, EPOCH, 41))
         .isInstanceOf(UnusableIndex.class);

@@ -54,9 +54,10 @@ class MeaningTest {
     var old = Sketch.CREATED.minus(Duration.ofDays(900));
     library.with(Sketch.of("old").priority(1).tier(Tier.SHORT).createdAt(old));
     Meanings.give(library, "old", Meanings.of(18));
-    var best = new RecallQuery(null, ASKED, Filter.NONE, 50);
+    var best = new RecallQuery(null, Meanings.asked(ASKED), Filter.NONE, 50);
     assertThat(ids(library.index().recall(best))).hasSize(50).doesNotContain("old");
-    var nearest = library.index().recall(RecallQuery.nearest(ASKED, Filter.NONE, 50));
+    var nearest =
+        library.index().recall(RecallQuery.nearest(Meanings.asked(ASKED), Filter.NONE, 50));
     assertThat(ids(nearest)).hasSize(50).startsWith("old");
   }
 
@@ -99,7 +100,7 @@ class MeaningTest {
     Meanings.give(library, "wide", Vector.of(values));
     Meanings.give(library, "ours", ASKED);
     assertThat(nearest(Filter.NONE)).containsExactly("ours");
-    var wide = new RecallQuery(null, Vector.of(values), Filter.NONE, 10);
+    var wide = new RecallQuery(null, Meanings.asked(Vector.of(values)), Filter.NONE, 10);
     assertThat(ids(library.index().recall(wide))).containsExactly("wide");
   }
 
@@ -137,7 +138,8 @@ class MeaningTest {
     for (var id : List.of("b", "d")) Meanings.give(library, id, Meanings.of(60));
     makeOne("a", "b");
     makeOne("c", "d");
-    var hits = library.index().recall(new RecallQuery(null, ASKED, Filter.NONE, 10));
+    var hits =
+        library.index().recall(new RecallQuery(null, Meanings.asked(ASKED), Filter.NONE, 10));
     assertThat(hits).hasSize(2);
     for (var hit : hits) {
       var shown = library.store().read(snapshot -> snapshot.memory(hit.id()).orElseThrow());
@@ -172,7 +174,7 @@ class MeaningTest {
   }
 
   private List<String> nearest(Filter filter) {
-    return ids(library.index().recall(new RecallQuery(null, ASKED, filter, 10)));
+    return ids(library.index().recall(new RecallQuery(null, Meanings.asked(ASKED), filter, 10)));
   }
 
   private static List<String> ids(List<Ranked> ranked) {

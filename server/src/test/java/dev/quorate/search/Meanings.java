@@ -1,5 +1,6 @@
 package dev.quorate.search;
 
+import dev.quorate.embedding.ModelVector;
 import dev.quorate.embedding.Vector;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.EmbeddingRegister;
@@ -17,6 +18,11 @@ final class Meanings {
   static Vector of(double degrees) {
     var radians = Math.toRadians(degrees);
     return Vector.of(new float[] {(float) Math.cos(radians), (float) Math.sin(radians), 0, 0});
+  }
+
+  /// What is asked for, by the model of the library.
+  static ModelVector asked(Vector vector) {
+    return new ModelVector(Library.MODEL, vector);
   }
 
   static void give(Library library, String id, Vector vector) {

@@ -33,6 +33,12 @@ final class SqliteEmbeddings implements Embeddings {
   }
 
   @Override
+  public boolean any(String model) {
+    return sql.one("SELECT 1 FROM embeddings WHERE model = ? LIMIT 1", row -> row.getInt(1), model)
+        .isPresent();
+  }
+
+  @Override
   public UnembeddedPage lacking(VectorSpace space, long after, int changes) {
     var upTo =
         sql.one(
