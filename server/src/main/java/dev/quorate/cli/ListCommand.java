@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /// Lists memories.
 @Command(
@@ -57,8 +58,17 @@ final class ListCommand implements Callable<Integer> {
     try (var client = connection.client(terminal)) {
       var reply = client.get(target);
       if (connection.json()) terminal.line(Printable.json(reply.text()));
-      else MemoryText.list(reply.json().path("memories"), terminal);
+      else list(reply.json());
       return 0;
+    }
+  }
+
+  private void list(JsonNode reply) {
+    var memories = reply.path("memories");
+    MemoryText.list(memories, terminal);
+    if (reply.path("truncated").asBoolean(false)) {
+      var next = (offset == null ? 0 : offset) + memories.size();
+      terminal.line("More did not fit into one answer; go on with --offset " + next + ".");
     }
   }
 }

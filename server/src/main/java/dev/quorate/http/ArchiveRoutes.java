@@ -55,7 +55,7 @@ final class ArchiveRoutes {
     var rows =
         store.read(snapshot -> {
           var found = snapshot.archived(namespace, limit, offset);
-          request.willAnswer(PageEnd.characters(found));
+          request.willAnswer(PageEnd.bytes(found));
           return found;
         });
     // Whoever wants the rest goes on behind those that came.

@@ -8,10 +8,10 @@ import dev.quorate.json.Fields.Strictness;
 import dev.quorate.json.Json;
 import dev.quorate.memories.Duplicates;
 import dev.quorate.memories.Recalling;
+import dev.quorate.memories.Recalling.Alike;
 import dev.quorate.memories.Recalling.Scored;
 import dev.quorate.memory.Rules;
 import dev.quorate.store.Store;
-import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Answers whether a memory is there already.
@@ -40,12 +40,11 @@ final class DuplicateRoutes {
     }
     var threshold = Math.max(THRESHOLD_MIN, asked == null ? THRESHOLD_DEFAULT : asked);
     var found = store.read(snapshot -> Duplicates.exact(snapshot, title, content, namespace));
-    var same = found.same().map(stored -> new Scored(stored, 1, null));
-    var scored =
-        same.isPresent()
-            ? List.of(same.get())
-            : recalling.alike(title, content, namespace, request::willAnswer);
-    var nearest = scored.stream().findFirst();
+    var alike =
+        found.same().isPresent()
+            ? new Alike(found.same().map(stored -> new Scored(stored, 1, null)), found.looked())
+            : recalling.alike(title, content, namespace);
+    var nearest = alike.nearest();
     var duplicate = nearest.filter(near -> near.score() >= threshold);
     var json = Json.object().put("is_duplicate", duplicate.isPresent()).put("threshold", threshold);
     nearest.ifPresentOrElse(
@@ -53,7 +52,7 @@ final class DuplicateRoutes {
     duplicate.ifPresentOrElse(
         near -> json.put("suggested_merge", near.memory().id()),
         () -> json.putNull("suggested_merge"));
-    json.put("candidates_scanned", same.isPresent() ? found.looked() : scored.size());
+    json.put("candidates_scanned", alike.compared());
     return Bodies.json(200, json);
   }
 

@@ -45,7 +45,7 @@ final class EvidenceRoutes {
     var found =
         store.read(snapshot -> {
           var all = Contradictions.of(snapshot, topic, namespace, limit);
-          request.willAnswer(PageEnd.characters(all.memories()));
+          request.willAnswer(PageEnd.bytes(all.memories()));
           return all;
         });
     var links = Json.mapper().createArrayNode();

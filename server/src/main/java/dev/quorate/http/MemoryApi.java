@@ -81,7 +81,9 @@ final class MemoryApi {
                     limit(20, 1_000),
                     Parameter.query(
                         "after", STRING, "the next of the page before, instead of an offset"))
-                .withAnswer(200, "memories, their count, and next where there may be more"),
+                .withAnswer(
+                    200,
+                    "memories, their count, next where there may be more, and truncated where fewer came than fit the limit"),
             memories::list),
         change(
             Method.POST,
@@ -184,7 +186,9 @@ final class MemoryApi {
             links::delete),
         read(
             "/links/{id}",
-            doc("Links from and to a memory").with(EXACT_ID).withAnswer(200, "the links"),
+            doc("Links from and to a memory")
+                .with(EXACT_ID)
+                .withAnswer(200, "the links, truncated where there may be more"),
             links::list));
   }
 
@@ -194,7 +198,8 @@ final class MemoryApi {
             "/archive",
             doc("List archived memories, newest first")
                 .with(NAMESPACE, OFFSET, limit(50, 1_000))
-                .withAnswer(200, "archived memories"),
+                .withAnswer(
+                    200, "archived memories, truncated where fewer came than fit the limit"),
             archive::list),
         change(
             Method.POST,

@@ -144,14 +144,16 @@ final class MemoryRoutes {
     var page =
         store.read(snapshot -> {
           var found = snapshot.list(query);
-          request.willAnswer(PageEnd.characters(found));
+          request.willAnswer(PageEnd.bytes(found));
           return found;
         });
-    var next =
-        PageEnd.mayGoOn(page, query.limit())
-            ? ",\"next\":" + Rendering.quote(position(page.getLast()))
-            : "";
-    return Lists.of("memories", page, rendering::memory, next);
+    var more = new StringBuilder();
+    if (PageEnd.mayGoOn(page, query.limit())) {
+      more.append(",\"next\":").append(Rendering.quote(position(page.getLast())));
+      // Whoever goes on by offset must not take it for the end, nor skip what did not fit.
+      if (page.size() < query.limit()) more.append(",\"truncated\":true");
+    }
+    return Lists.of("memories", page, rendering::memory, more.toString());
   }
 
   /// Where a page ended, as a text that a client hands back as it got it.
@@ -181,7 +183,7 @@ final class MemoryRoutes {
     var found =
         store.read(snapshot -> {
           var memory = Lookup.find(snapshot, id);
-          request.willAnswer(memory.body().length());
+          request.willAnswer(PageEnd.bytes(memory));
           return new Found(memory, MemoryLinks.of(snapshot, memory.id()));
         });
     var links = Rendering.array(found.links().links(), stored -> Rendering.link(stored.link()));
@@ -278,15 +280,21 @@ final class MemoryRoutes {
   }
 
   Response history(Request request) {
-    record Past(StoredMemory memory, List<Version> versions) {}
+    record Past(StoredMemory memory, List<Version> versions, boolean all) {}
     var id = request.pathParameter("id");
     var past =
         store.read(snapshot -> {
           var memory = Lookup.find(snapshot, id);
-          var versions = snapshot.history(memory.id());
-          var formerly = versions.stream().mapToLong(version -> version.body().length()).sum();
-          request.willAnswer(memory.body().length() + formerly);
-          return new Past(memory, versions);
+          var versions = new ArrayList<Version>();
+          var bytes = PageEnd.bytes(memory);
+          var all = snapshot.history(memory.id());
+          for (var version : all) {
+            if (bytes >= PageEnd.BYTES_MAX) break;
+            versions.add(version);
+            bytes += PageEnd.bytes(version.body());
+          }
+          request.willAnswer(bytes);
+          return new Past(memory, versions, versions.size() == all.size());
         });
     var current = past.memory();
     var shown = new ArrayList<String>();
@@ -299,7 +307,7 @@ final class MemoryRoutes {
     }
     // The versions are complete when they go back to the first one ever made.
     var oldest = past.versions().isEmpty() ? current.body() : past.versions().getLast().body();
-    var complete = Json.parse(oldest).path("version").asLong() == 1;
+    var complete = past.all() && Json.parse(oldest).path("version").asLong() == 1;
     return Bodies.json(
         200,
         "{\"id\":%s,\"versions\":%s,\"count\":%d,\"node\":%s,\"complete\":%s}"

@@ -60,9 +60,10 @@ final class MessageRoutes {
             ? messages.look(agent, unreadOnly, limit, request::willAnswer)
             : messages.inbox(agent, unreadOnly, limit, request::willAnswer);
     var json = Json.object().put("agent_id", agent).put("namespace", Messages.namespace(agent));
-    json.put("count", inbox.size()).put("unread_only", unreadOnly);
+    json.put("count", inbox.messages().size()).put("unread_only", unreadOnly);
+    if (inbox.truncated()) json.put("truncated", true);
     var list = json.putArray("messages");
-    inbox.forEach(message -> list.add(row(message)));
+    inbox.messages().forEach(message -> list.add(row(message)));
     return Bodies.json(200, json);
   }
 

@@ -68,7 +68,7 @@ final class PendingRoutes {
     var found =
         store.read(snapshot -> {
           var rows = approving.list(snapshot, status, namespace, limit);
-          request.willAnswer(rows.characters());
+          request.willAnswer(rows.bytes());
           return rows;
         });
     var more = found.truncated() ? ",\"truncated\":true" : "";

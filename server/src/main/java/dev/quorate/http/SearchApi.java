@@ -31,7 +31,9 @@ final class SearchApi {
   static List<Route> routes(SearchRoutes search) {
     var recall =
         doc("Find memories by words and by meaning, best first, within a budget of tokens")
-            .withAnswer(200, "memories with scores, the tokens used, and the mode truly used")
+            .withAnswer(
+                200,
+                "memories with scores, the tokens used, and the mode truly used; truncated where not all fitted")
             .withAnswer(503, "meaning alone was asked for, and no embedder is ready");
     return List.of(
         read(
@@ -48,7 +50,7 @@ final class SearchApi {
                     AGENT_ID,
                     AS_AGENT,
                     limit(20, 1_000))
-                .withAnswer(200, "memories with scores"),
+                .withAnswer(200, "memories with scores; truncated where not all fitted"),
             search::search),
         read(
             "/recall",

@@ -38,8 +38,7 @@ final class SessionRoutes {
     var session =
         store.read(snapshot -> {
           var begun = SessionStart.begin(snapshot, namespace, bounded);
-          request.willAnswer(
-              PageEnd.characters(begun.memories()) + PageEnd.characters(begun.standards()));
+          request.willAnswer(PageEnd.bytes(begun.memories()) + PageEnd.bytes(begun.standards()));
           return begun;
         });
     var more = new StringBuilder(",\"mode\":\"session_start\",\"session_id\":");

@@ -41,17 +41,17 @@ public final class Approving {
   public Rows list(
       Snapshot snapshot, @Nullable State status, @Nullable String namespace, int limit) {
     var rows = new Gathered<PendingRow>(limit);
-    if (rows.hasRoom()) {
-      forEach(snapshot, status, namespace, row -> rows.add(row, row.pending().payload().length()));
+    if (limit > 0) {
+      forEach(snapshot, status, namespace, row -> rows.add(row, row.pending().payload()));
     }
-    return new Rows(rows.rows(), rows.characters(), rows.isLong());
+    return new Rows(rows.rows(), rows.bytes(), rows.truncated());
   }
 
   /// Pending actions of a list.
   ///
-  /// @param characters how long they are together
+  /// @param bytes how long they are together, in UTF-8
   /// @param truncated whether they ended because of that
-  public record Rows(List<PendingRow> rows, long characters, boolean truncated) {}
+  public record Rows(List<PendingRow> rows, long bytes, boolean truncated) {}
 
   /// How many actions are in a state, counted up to `limit`.
   public int count(Snapshot snapshot, State status, int limit) {

@@ -9,34 +9,38 @@ import java.util.List;
 final class Gathered<T> {
   private final List<T> rows = new ArrayList<>();
   private final int limit;
-  private long characters;
+  private long bytes;
+  private boolean truncated;
 
   /// @param limit how many are wanted at most
   Gathered(int limit) {
     this.limit = limit;
   }
 
-  /// Adds a row of a length in characters. Returns whether there is room for one more.
-  boolean add(T row, long length) {
+  /// Adds a row, or notes that it does not fit. Returns whether to go on: where the rows ended
+  /// because of their length, one more shows whether anything is left out.
+  boolean add(T row, String body) {
+    if (rows.size() == limit) return false;
+    if (bytes >= PageEnd.BYTES_MAX) {
+      truncated = true;
+      return false;
+    }
     rows.add(row);
-    characters += length;
-    return hasRoom();
+    bytes += PageEnd.bytes(body);
+    return rows.size() < limit;
   }
 
-  boolean hasRoom() {
-    return rows.size() < limit && !isLong();
-  }
-
-  /// Whether the rows ended because of their length.
-  boolean isLong() {
-    return characters >= PageEnd.CHARACTERS_MAX;
+  /// Whether the rows ended because of their length, and there was another.
+  boolean truncated() {
+    return truncated;
   }
 
   List<T> rows() {
     return rows;
   }
 
-  long characters() {
-    return characters;
+  /// How long they are together, in UTF-8.
+  long bytes() {
+    return bytes;
   }
 }

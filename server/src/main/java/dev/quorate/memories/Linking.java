@@ -163,6 +163,8 @@ public final class Linking {
     frontier.add(target);
     while (!frontier.isEmpty()) {
       var id = frontier.remove();
+      // All writers wait for this one; what was not followed may close a circle as well.
+      if (reading.cut()) break;
       if (id.equals(source)) {
         throw new Conflict(
             "this reflects_on link would close a circle",
@@ -175,7 +177,6 @@ public final class Linking {
           Relation.REFLECTS_ON,
           stored -> frontier.add(stored.link().targetId()));
     }
-    // All writers wait for this one, and what was not followed may close a circle.
     if (reading.cut()) {
       throw new Conflict(
           "more than %d reflects_on links lead on from target_id, too many to rule out a circle"

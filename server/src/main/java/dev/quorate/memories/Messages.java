@@ -49,6 +49,11 @@ public final class Messages {
   /// @param read whether an inbox showed it before, on any node
   public record Message(StoredMemory stored, String from, String title, boolean read) {}
 
+  /// Messages of an agent.
+  ///
+  /// @param truncated whether there are more, and these are as long together as an answer may be
+  public record Inbox(List<Message> messages, boolean truncated) {}
+
   /// The namespace of an agent's messages.
   ///
   /// @throws RequestFailure.Invalid when an agent of this name cannot have one
@@ -93,40 +98,40 @@ public final class Messages {
   /// The messages of an agent, most important and newest first, as they were before; from now on
   /// those that were shown are read. That is an ordinary edit, so that every node comes to know it.
   ///
-  /// @param announce told how many characters were found, before anything else is read; where it
-  ///   throws, nothing was shown
-  public List<Message> inbox(String agentId, boolean unreadOnly, int limit, LongConsumer announce) {
-    var messages = look(agentId, unreadOnly, limit, announce);
+  /// @param announce told how many bytes were found, before anything else is read; where it throws,
+  ///   nothing was shown
+  public Inbox inbox(String agentId, boolean unreadOnly, int limit, LongConsumer announce) {
+    var inbox = look(agentId, unreadOnly, limit, announce);
     var unread =
-        messages.stream()
+        inbox.messages().stream()
             .filter(message -> !message.read())
             .map(message -> message.stored().id())
             .toList();
     if (!unread.isEmpty()) markRead(unread);
-    return messages;
+    return inbox;
   }
 
   /// What [#inbox] shows, and nobody has read it for that.
-  public List<Message> look(String agentId, boolean unreadOnly, int limit, LongConsumer announce) {
+  public Inbox look(String agentId, boolean unreadOnly, int limit, LongConsumer announce) {
     var namespace = namespace(agentId);
     return store.read(snapshot -> {
       var messages = messages(snapshot, namespace, unreadOnly, limit);
-      announce.accept(messages.characters());
-      return messages.rows();
+      announce.accept(messages.bytes());
+      return new Inbox(messages.rows(), messages.truncated());
     });
   }
 
   private static Gathered<Message> messages(
       Snapshot snapshot, String namespace, boolean unreadOnly, int limit) {
     var messages = new Gathered<Message>(limit);
-    if (!messages.hasRoom()) return messages;
+    if (limit == 0) return messages;
     Listing.forEach(
         snapshot,
         namespace,
         row -> {
           var message = message(row);
           if (unreadOnly && message.read()) return true;
-          return messages.add(message, row.body().length());
+          return messages.add(message, row.body());
         });
     return messages;
   }

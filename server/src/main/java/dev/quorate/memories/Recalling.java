@@ -106,8 +106,8 @@ public final class Recalling {
 
   /// Memories that have all words, best first. Leaves no trace.
   ///
-  /// @param announce told how many characters were found, before anything else is read; what it
-  ///   throws ends the search
+  /// @param announce told how many bytes were found, before anything else is read; what it throws
+  ///   ends the search
   public Found search(String words, Filter filter, int limit, LongConsumer announce) {
     var hits = index.search(new SearchQuery(words, SearchQuery.Mode.ALL, filter, limit));
     return load(
@@ -125,8 +125,8 @@ public final class Recalling {
   /// @throws dev.quorate.failure.RequestFailure.Unavailable when the meaning alone was asked for
   ///   and cannot be had now
   public Recalled recall(Question question, LongConsumer announce) {
-    if (question.asOf() != null) return then(question, question.asOf());
-    if (question.among() != Among.LIVE) return shelved(question);
+    if (question.asOf() != null) return then(question, question.asOf(), announce);
+    if (question.among() != Among.LIVE) return shelved(question, announce);
     var asked = meaning.of(question.text(), question.mode());
     var words = asked.by().mode() == RecallMode.VECTOR ? null : question.text();
     var ranked =
@@ -142,7 +142,7 @@ public final class Recalling {
     return recalled;
   }
 
-  private Recalled shelved(Question question) {
+  private Recalled shelved(Question question, LongConsumer announce) {
     var by = Shelved.by(question.mode());
     List<Ranked> live =
         question.among() == Among.ARCHIVED
@@ -150,7 +150,7 @@ public final class Recalling {
             : index.recall(
                 new RecallQuery(question.text(), null, question.filter(), question.limit()));
     var found = shelved.find(question, live);
-    var recalled = bounded(question, found.memories(), by, found.complete());
+    var recalled = cut(question, found.memories(), by, found.complete(), announce);
     touches.touch(
         recalled.memories().stream()
             .map(Scored::memory)
@@ -160,37 +160,42 @@ public final class Recalling {
     return recalled;
   }
 
-  private Recalled then(Question question, Instant moment) {
+  private Recalled then(Question question, Instant moment, LongConsumer announce) {
     if (question.among() != Among.LIVE) {
       throw new Invalid("archived does not go with as_of, which knows what was live then");
     }
     var by = Remembered.by(question.mode());
     var found = remembered.find(question.text(), question.filter(), question.limit(), moment);
-    return bounded(question, found.memories(), by, found.complete());
+    return cut(question, found.memories(), by, found.complete(), announce);
   }
 
   static Scored scored(StoredMemory memory, Ranked hit) {
     return new Scored(memory, hit.score(), hit.signals());
   }
 
-  /// Live memories that mean about the same as one with this title and content would, the nearest
-  /// first, each with its cosine as the score. Leaves no trace.
+  /// What is nearest in meaning to something.
+  ///
+  /// @param nearest with its cosine as the score; absent where nothing is
+  /// @param compared how many of the nearest there were
+  public record Alike(Optional<Scored> nearest, int compared) {}
+
+  /// The live memory that is nearest in meaning to what one with this title and content would mean.
+  /// Leaves no trace.
   ///
   /// @param namespace where to look, absent for everywhere
-  /// @param announce as for [#search]
   /// @throws dev.quorate.failure.RequestFailure.Unavailable when the meaning cannot be had now
-  public List<Scored> alike(
-      String title, String content, @Nullable String namespace, LongConsumer announce) {
+  public Alike alike(String title, String content, @Nullable String namespace) {
     var filter = namespace == null ? Filter.NONE : Filter.in(namespace);
     var vector = meaning.ofMemory(title, content);
-    var nearest = index.recall(RecallQuery.nearest(vector, filter, ALIKE_MAX));
-    return load(
-            nearest,
-            (snapshot, hit) ->
-                live(snapshot, hit.id())
-                    .map(memory -> new Scored(memory, hit.nearness(), hit.signals())),
-            announce)
-        .memories();
+    var hits = index.recall(RecallQuery.nearest(vector, filter, ALIKE_MAX));
+    var nearest =
+        store.read(snapshot ->
+            hits.stream()
+                .flatMap(hit ->
+                    live(snapshot, hit.id()).stream()
+                        .map(memory -> new Scored(memory, hit.nearness(), hit.signals())))
+                .findFirst());
+    return new Alike(nearest, hits.size());
   }
 
   /// Ids of live memories that have any of the words, at most `limit`.
@@ -202,22 +207,32 @@ public final class Recalling {
   private <H> Found load(
       List<H> hits, BiFunction<Snapshot, H, Optional<Scored>> memory, LongConsumer announce) {
     if (hits.isEmpty()) return new Found(List.of(), false);
-    var found = new Gathered<Scored>(hits.size());
-    store.read(snapshot -> {
+    return store.read(snapshot -> {
+      var found = new Gathered<Scored>(hits.size());
       for (var hit : hits) {
         var scored = memory.apply(snapshot, hit);
         if (scored.isEmpty()) continue;
-        if (!found.add(scored.get(), scored.get().memory().body().length())) break;
+        if (!found.add(scored.get(), scored.get().memory().body())) break;
       }
-      announce.accept(found.characters());
-      return true;
+      announce.accept(found.bytes());
+      return new Found(found.rows(), found.truncated());
     });
-    return new Found(found.rows(), found.isLong());
   }
 
   /// The store is the truth: what has gone since the index was read is left out.
   private static Optional<StoredMemory> live(Snapshot snapshot, String id) {
     return snapshot.memory(id).filter(StoredMemory::live);
+  }
+
+  /// As much as an answer may be long of what was laid out in memory to be searched.
+  private Recalled cut(
+      Question question, List<Scored> all, By by, boolean complete, LongConsumer announce) {
+    var found = new Gathered<Scored>(all.size());
+    for (var scored : all) {
+      if (!found.add(scored, scored.memory().body())) break;
+    }
+    announce.accept(found.bytes());
+    return bounded(question, found.rows(), by, complete).truncated(found.truncated());
   }
 
   private Recalled bounded(Question question, List<Scored> found, By by, boolean complete) {

@@ -20,7 +20,7 @@ public interface Snapshot extends ReplicaSnapshot {
   /// All ids of the memory with this id, itself included.
   List<String> members(String id);
 
-  /// Former contents of the memory, newest first; those behind what [PageEnd] allows are left out.
+  /// Former contents of the memory, newest first.
   List<Version> history(String id);
 
   /// Ids that begin with `prefix`, of memories that nobody archived, at most `limit`.

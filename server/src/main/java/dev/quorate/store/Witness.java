@@ -128,7 +128,10 @@ final class Witness {
   void done(Action action, Stamp decided) {
     switch (action.what()) {
       case Action.Store store ->
-          memory(store.memoryId())
+          tables
+              .content(store.memoryId())
+              .filter(there -> there.stamp().equals(decided))
+              .map(there -> Body.read(there.body()))
               .ifPresent(memory -> {
                 var details = Json.object().put("tier", memory.tier().text()).put("created", true);
                 note(EventType.MEMORY_STORE, memory, details.toString());
@@ -143,11 +146,12 @@ final class Witness {
                 events.putIfAbsent(key(EventType.MEMORY_DELETE, id), event);
               });
       case Action.Promote(var id) ->
-          tables
-              .content(id)
+          tables.members(id).stream()
+              .flatMap(member -> tables.content(member).stream())
               .filter(there -> there.stamp().time() == decided.time())
               .map(there -> Body.read(there.body()))
               .filter(memory -> memory.tier() == Tier.LONG)
+              .findFirst()
               .ifPresent(memory -> {
                 var details = Json.object().put("tier", memory.tier().text());
                 note(EventType.MEMORY_PROMOTE, memory, details.toString());

@@ -215,15 +215,15 @@ class GovernanceMeshTest {
     nodes.exchange();
     var here = new Messages(one, lifetimes);
     var there = new Messages(other, lifetimes);
-    assertThat(here.inbox("ai:bob", true, 50, _ -> {}))
+    assertThat(here.inbox("ai:bob", true, 50, _ -> {}).messages())
         .hasSize(2)
         .noneMatch(Messages.Message::read);
     // Both nodes may show them at once.
-    assertThat(there.inbox("ai:bob", true, 50, _ -> {})).hasSize(2);
+    assertThat(there.inbox("ai:bob", true, 50, _ -> {}).messages()).hasSize(2);
     nodes.exchange();
     for (var messages : List.of(here, there)) {
-      assertThat(messages.inbox("ai:bob", true, 50, _ -> {})).isEmpty();
-      assertThat(messages.inbox("ai:bob", false, 50, _ -> {}))
+      assertThat(messages.inbox("ai:bob", true, 50, _ -> {}).messages()).isEmpty();
+      assertThat(messages.inbox("ai:bob", false, 50, _ -> {}).messages())
           .hasSize(2)
           .allMatch(message -> message.read() && message.title().equals("ping"));
     }

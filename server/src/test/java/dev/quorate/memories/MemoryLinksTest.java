@@ -52,6 +52,14 @@ class MemoryLinksTest {
   }
 
   @Test
+  void linksThatLeadAwayHideNoneThatLeadHere() {
+    linkMany(Relation.RELATED_TO);
+    store.write(transaction -> link(transaction, "other", "hub", Relation.RELATED_TO));
+    var links = store.read(snapshot -> MemoryLinks.of(snapshot, "hub")).links();
+    assertThat(links).anyMatch(stored -> stored.link().sourceId().equals("other"));
+  }
+
+  @Test
   void whoeverVisitsAllSeesEachOnceThoughTwoOfAGroupSayTheSame() {
     linkMany(Relation.RELATED_TO);
     // Two of one title are one memory, and both are linked from the hub.

@@ -120,13 +120,19 @@ class RecallingTest {
     embed("far", Vector.of(new float[] {1, 1}));
     embed("near", NEAR);
     try (var model = ready(texts -> texts.stream().map(_ -> NEAR).toList())) {
-      var alike = recalling(model).alike("Title", "words", "global", _ -> {});
-      assertThat(alike).extracting(scored -> scored.memory().id()).containsExactly("near", "far");
-      assertThat(alike.getFirst().score()).isCloseTo(1, within(1e-5));
-      assertThat(alike.getLast().score()).isCloseTo(Math.sqrt(0.5), within(1e-5));
-      assertThat(recalling(model).alike("Title", "words", "elsewhere", _ -> {})).isEmpty();
+      var alike = recalling(model).alike("Title", "words", "global");
+      assertThat(alike.nearest().orElseThrow().memory().id()).isEqualTo("near");
+      assertThat(alike.nearest().orElseThrow().score()).isCloseTo(1, within(1e-5));
+      assertThat(alike.compared()).isEqualTo(2);
+      store.write(transaction -> {
+        transaction.delete("near", null);
+        return true;
+      });
+      alike = recalling(model).alike("Title", "words", "global");
+      assertThat(alike.nearest().orElseThrow().score()).isCloseTo(Math.sqrt(0.5), within(1e-5));
+      assertThat(recalling(model).alike("Title", "words", "elsewhere").nearest()).isEmpty();
     }
-    assertThatThrownBy(() -> recalling(Model.off()).alike("Title", "words", null, _ -> {}))
+    assertThatThrownBy(() -> recalling(Model.off()).alike("Title", "words", null))
         .isInstanceOf(Unavailable.class)
         .hasMessage("meanings cannot be compared now: no embedder is set");
   }
@@ -142,9 +148,9 @@ class RecallingTest {
       embed("young" + i, Vector.of(new float[] {0.85f, 0.527f}));
     }
     try (var model = ready(texts -> texts.stream().map(_ -> NEAR).toList())) {
-      var alike = recalling(model).alike("Title", "words", null, _ -> {});
-      assertThat(alike.getFirst().memory().id()).isEqualTo("old");
-      assertThat(alike.getFirst().score()).isCloseTo(0.9, within(1e-3));
+      var alike = recalling(model).alike("Title", "words", null);
+      assertThat(alike.nearest().orElseThrow().memory().id()).isEqualTo("old");
+      assertThat(alike.nearest().orElseThrow().score()).isCloseTo(0.9, within(1e-3));
     }
   }
 
@@ -192,7 +198,7 @@ class RecallingTest {
   @Test
   void aMemoryWhoseVectorWasAskedForBeforeIsStoredWithIt() throws InterruptedException {
     try (var model = ready(texts -> texts.stream().map(_ -> NEAR).toList())) {
-      recalling(model).alike("T", "harbour", null, _ -> {});
+      recalling(model).alike("T", "harbour", null);
       var remembering = new Remembering(Lifetimes.DEFAULT, model);
       var governing =
           new Governing(Mode.ENFORCE, remembering, new Forgetting(Lifetimes.DEFAULT), Quota.NONE);

@@ -68,8 +68,9 @@ public final class CorpusStore {
   /// The memories of the corpus that the server has, by id.
   private Map<String, JsonNode> present() {
     var present = new HashMap<String, JsonNode>();
-    var count = PAGE;
-    for (var offset = 0; count == PAGE; offset += PAGE) {
+    var count = 1;
+    // A page ends early where memories are long.
+    for (var offset = 0; count > 0; offset += count) {
       var target =
           "/api/v1/memories?namespace=%s&limit=%d&offset=%d".formatted(namespace, PAGE, offset);
       var rows = parse(probe.ask(endpoint, target)).path("memories");

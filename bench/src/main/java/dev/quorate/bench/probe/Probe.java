@@ -51,13 +51,15 @@ public final class Probe {
   /// Ids of up to `idsMax` memories that the server has; throws when it has none.
   public Ids ids(Endpoint endpoint, int idsMax) {
     var ids = new Ids();
-    for (var offset = 0; offset < idsMax; offset += PAGE) {
+    var count = 1;
+    // A page ends early where memories are long.
+    for (var offset = 0; offset < idsMax && count > 0; offset += count) {
       var limit = Math.min(PAGE, idsMax - offset);
       var page = ask(endpoint, "/api/v1/memories?limit=" + limit + "&offset=" + offset);
       try {
         var memories = Json.parse(page).path("memories");
         for (var memory : memories) ids.add(memory.path("id").asString(""));
-        if (memories.size() < limit) break;
+        count = memories.size();
       } catch (JacksonException e) {
         throw new CannotRun(endpoint + " lists its memories in no JSON", e);
       }

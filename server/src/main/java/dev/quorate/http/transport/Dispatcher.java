@@ -21,7 +21,8 @@ final class Dispatcher implements HttpRouting {
   private final Access access;
   private final Observer observer;
   private final BodyReader bodies;
-  private final MessageMemory memory;
+  private final BodyMemory memory;
+  private final AnswerMemory answers;
   private final Semaphore places;
   private final HttpSecurity security = HttpSecurity.create();
 
@@ -31,7 +32,8 @@ final class Dispatcher implements HttpRouting {
     this.access = access;
     this.observer = observer;
     this.bodies = new BodyReader(limits.bodyBytesMax());
-    this.memory = new MessageMemory(limits.bodyBytesMax(), Runtime.getRuntime().maxMemory());
+    this.memory = new BodyMemory(limits.bodyBytesMax(), Runtime.getRuntime().maxMemory());
+    this.answers = new AnswerMemory(Runtime.getRuntime().maxMemory());
     this.places = new Semaphore(limits.requestsMax());
   }
 
@@ -47,9 +49,8 @@ final class Dispatcher implements HttpRouting {
     guard.open(exchange);
     // A handler that outlives its deadline keeps its place until it returns.
     var hasPlace = places.tryAcquire();
-    try (var room = memory.forAnswer()) {
+    try (var room = answers.room()) {
       var answer = answer(exchange, hasPlace, room);
-      room.keep(answer.bytes().length);
       if (exchange.startAnswering()) {
         send(exchange, answer);
         drain(exchange);
@@ -76,7 +77,7 @@ final class Dispatcher implements HttpRouting {
     if (exchange.endsConnection()) exchange.guard().close();
   }
 
-  private Response answer(Exchange exchange, boolean hasPlace, MessageMemory.AnswerRoom room) {
+  private Response answer(Exchange exchange, boolean hasPlace, AnswerMemory.Room room) {
     try {
       return handle(exchange, hasPlace, room);
     } catch (RequestFailure failure) {
@@ -89,7 +90,7 @@ final class Dispatcher implements HttpRouting {
     }
   }
 
-  private Response handle(Exchange exchange, boolean hasPlace, MessageMemory.AnswerRoom room) {
+  private Response handle(Exchange exchange, boolean hasPlace, AnswerMemory.Room room) {
     var request = exchange.request();
     var prologue = request.prologue();
     var path = prologue.uriPath().rawPath();
@@ -110,25 +111,29 @@ final class Dispatcher implements HttpRouting {
     if (exchange.guard().isMultiplexed() && exchange.guard().watchdog().isStopping()) {
       throw new RequestFailure.Overloaded("the node is shutting down");
     }
-    try (var _ = memory.take(bodyLength(request))) {
+    try (var bodyRoom = memory.take(bodyLength(request))) {
       var body = bodies.read(exchange);
+      bodyRoom.keep(body.length);
       if (!exchange.startHandling(limits.requestMillis())) {
         throw new ConnectionEnded("the client was cut off before its body was here");
       }
-      return route
-          .handler()
-          .handle(
-              new Request(
-                  route,
-                  prologue.method().text().equals("HEAD"),
-                  path,
-                  match.segments(),
-                  query,
-                  request.headers(),
-                  body,
-                  exchange.guard(),
-                  access,
-                  room));
+      var answer =
+          route
+              .handler()
+              .handle(
+                  new Request(
+                      route,
+                      prologue.method().text().equals("HEAD"),
+                      path,
+                      match.segments(),
+                      query,
+                      request.headers(),
+                      body,
+                      exchange.guard(),
+                      access,
+                      room));
+      room.made(answer.bytes().length, route.method() == Method.GET);
+      return answer;
     }
   }
 

@@ -19,7 +19,7 @@ public final class Request {
   private final byte[] body;
   private final Guard connection;
   private final Access access;
-  private final MessageMemory.AnswerRoom room;
+  private final AnswerMemory.Room room;
   private @Nullable JsonNode json;
 
   Request(
@@ -32,7 +32,7 @@ public final class Request {
       byte[] body,
       Guard connection,
       Access access,
-      MessageMemory.AnswerRoom room) {
+      AnswerMemory.Room room) {
     this.route = route;
     this.head = head;
     this.path = path;
@@ -49,9 +49,10 @@ public final class Request {
   /// many large answers fit into the heap at a time. To be called within the look at the store, so
   /// that what was read for others does not pile up behind this one.
   ///
+  /// @param bytes how long what it shows is, in UTF-8
   /// @throws dev.quorate.failure.RequestFailure.Overloaded when this one does not fit now
-  public void willAnswer(long characters) {
-    room.take(characters);
+  public void willAnswer(long bytes) {
+    room.take(bytes);
   }
 
   /// The route's method; `GET` for a `HEAD` request.

@@ -106,18 +106,14 @@ final class SqliteMemories {
             " ORDER BY c.priority DESC, c.time DESC, c.id LIMIT ? OFFSET ?",
             query.limit(),
             query.offset())
-        .readUntil(PageEnd.CHARACTERS_MAX, SqliteMemories::characters, sql, this::shown);
+        .readUntil(PageEnd.BYTES_MAX, PageEnd::bytes, sql, this::shown);
   }
 
   List<StoredMemory> archived(@Nullable String namespace, int limit, int offset) {
     return new Selection(MEMORY + "WHERE" + ARCHIVED, nowMillis)
         .where(" AND c.namespace = ?", namespace)
         .then(" ORDER BY " + ARCHIVED_AT + " DESC, c.id LIMIT ? OFFSET ?", limit, offset)
-        .readUntil(PageEnd.CHARACTERS_MAX, SqliteMemories::characters, sql, this::shown);
-  }
-
-  static long characters(StoredMemory memory) {
-    return memory.body().length();
+        .readUntil(PageEnd.BYTES_MAX, PageEnd::bytes, sql, this::shown);
   }
 
   List<String> archivedBefore(Instant before, int limit) {
@@ -157,8 +153,8 @@ final class SqliteMemories {
     while (true) {
       var page =
           sql.until(
-              PageEnd.CHARACTERS_MAX,
-              entry -> characters(entry.memory()),
+              PageEnd.BYTES_MAX,
+              entry -> PageEnd.bytes(entry.memory()),
               MEMORY
                   + "WHERE"
                   + LIVE
@@ -181,10 +177,8 @@ final class SqliteMemories {
     var versions = new ArrayList<Version>();
     for (var member : aliases.members(id)) {
       versions.addAll(
-          sql.until(
-              PageEnd.CHARACTERS_MAX,
-              version -> version.body().length(),
-              "SELECT time, origin, body, lost FROM history WHERE id = ? ORDER BY time DESC, origin DESC",
+          sql.all(
+              "SELECT time, origin, body, lost FROM history WHERE id = ?",
               row ->
                   new Version(
                       new Stamp(row.getLong(1), row.getString(2)),

@@ -56,7 +56,7 @@ final class SqliteTitles {
             name,
             limit);
     for (var id : ids) {
-      if (PageEnd.characters(List.copyOf(found.values())) >= PageEnd.CHARACTERS_MAX) break;
+      if (PageEnd.isLong(List.copyOf(found.values()))) break;
       memories
           .memory(id)
           .filter(StoredMemory::live)
@@ -71,7 +71,7 @@ final class SqliteTitles {
                 MEMORY + "WHERE c.topic IS NOT NULL AND c.topic = ? AND" + LIVE, topic, nowMillis)
             .where(" AND c.namespace = ?", namespace)
             .then(" ORDER BY c.created_at, c.id LIMIT ?", limit)
-            .readUntil(PageEnd.CHARACTERS_MAX, SqliteMemories::characters, sql, memories::shown);
+            .readUntil(PageEnd.BYTES_MAX, PageEnd::bytes, sql, memories::shown);
     var found = new LinkedHashMap<String, StoredMemory>();
     for (var memory : about) found.put(memory.id(), memory);
     for (var memory : titled(topic, namespace, limit)) found.put(memory.id(), memory);
@@ -88,7 +88,7 @@ final class SqliteTitles {
     var found = new ArrayList<StoredMemory>();
     var after = "";
     for (var looked = 0; looked < NAMESPACES_MAX; looked++) {
-      if (found.size() == limit || PageEnd.characters(found) >= PageEnd.CHARACTERS_MAX) break;
+      if (found.size() == limit || PageEnd.isLong(found)) break;
       var next =
           sql.one(
               "SELECT min(namespace) FROM contents WHERE shown = 0 AND namespace > ?",
