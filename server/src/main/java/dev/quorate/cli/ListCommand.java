@@ -68,7 +68,8 @@ final class ListCommand implements Callable<Integer> {
     MemoryText.list(memories, terminal);
     if (reply.path("truncated").asBoolean(false)) {
       var next = (offset == null ? 0 : offset) + memories.size();
-      terminal.line("More did not fit into one answer; go on with --offset " + next + ".");
+      terminal.line(
+          "There may be more than fits into one answer; go on with --offset " + next + ".");
     }
   }
 }

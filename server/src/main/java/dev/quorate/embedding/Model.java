@@ -106,19 +106,32 @@ public final class Model implements AutoCloseable {
   /// empty where nobody knows how to run it. Nothing is loaded before [#start].
   ///
   /// @param settings which tell where the model of now is; the former one may be there as well
+  /// @param sample by which it is known again
   /// @param warning as for [#loading]
   public static Optional<Model> former(
-      String name, EmbeddingSettings settings, Consumer<String> warning) {
-    if (name.equals(MiniLm.MODEL)) return Optional.of(former(name, MiniLm::load, warning));
-    return switch (settings.embedder()) {
-      case OPENAI, OLLAMA ->
-          Optional.of(former(name, () -> Embedders.load(settings.withModel(name)), warning));
-      case MINILM, OFF -> Optional.empty();
-    };
+      String name, EmbeddingSettings settings, Sample sample, Consumer<String> warning) {
+    Optional<ModelLoader> loader =
+        name.equals(MiniLm.MODEL)
+            ? Optional.of(MiniLm::load)
+            : switch (settings.embedder()) {
+              case OPENAI, OLLAMA -> Optional.of(() -> Embedders.load(settings.withModel(name)));
+              case MINILM, OFF -> Optional.empty();
+            };
+    return loader.map(
+        it -> new Model(name, known(it, sample), FIRST_PAUSE, warning, new ModelStatus.Loading()));
   }
 
-  private static Model former(String name, ModelLoader loader, Consumer<String> warning) {
-    return new Model(name, loader, FIRST_PAUSE, warning, new ModelStatus.Loading());
+  private static ModelLoader known(ModelLoader loader, Sample sample) {
+    return () -> {
+      var loaded = loader.load();
+      try {
+        sample.require(loaded);
+        return loaded;
+      } catch (EmbeddingFailed e) {
+        loaded.close();
+        throw e;
+      }
+    };
   }
 
   /// Begins to load, where the model is one that waits for this. To be called once, and when the
@@ -252,6 +265,11 @@ public final class Model implements AutoCloseable {
         return e.lasting();
       }
       embedder = loaded;
+      // Whoever closed it meanwhile has not seen it.
+      if (closing.getCount() == 0) {
+        loaded.close();
+        return true;
+      }
     }
     try {
       var values = probed(loaded);
@@ -273,6 +291,7 @@ public final class Model implements AutoCloseable {
   }
 
   private void fails(String reason, boolean lasting) {
+    if (closing.getCount() == 0) return;
     var before = status;
     status = new ModelStatus.Failed(reason, lasting);
     if (!(before instanceof ModelStatus.Failed)) {

@@ -287,14 +287,14 @@ final class MemoryRoutes {
           var memory = Lookup.find(snapshot, id);
           var versions = new ArrayList<Version>();
           var bytes = PageEnd.bytes(memory);
-          var all = snapshot.history(memory.id());
+          var all = snapshot.history(memory.id(), PageEnd.BYTES_MAX);
           for (var version : all) {
             if (bytes >= PageEnd.BYTES_MAX) break;
             versions.add(version);
             bytes += PageEnd.bytes(version.body());
           }
           request.willAnswer(bytes);
-          return new Past(memory, versions, versions.size() == all.size());
+          return new Past(memory, versions, bytes < PageEnd.BYTES_MAX);
         });
     var current = past.memory();
     var shown = new ArrayList<String>();

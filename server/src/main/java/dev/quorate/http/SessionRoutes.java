@@ -50,6 +50,9 @@ final class SessionRoutes {
     } else if (!standards.isEmpty()) {
       more.append(",\"standards\":").append(Rendering.array(standards, rendering::memory));
     }
+    if (session.memories().size() < bounded && PageEnd.isLong(session.memories())) {
+      more.append(",\"truncated\":true");
+    }
     return Lists.of(
         "memories", session.memories(), memory -> rendering.scored(memory, 0), more.toString());
   }

@@ -47,7 +47,6 @@ import dev.quorate.memories.Sweeping;
 import dev.quorate.memories.Touches;
 import dev.quorate.metrics.Meters;
 import dev.quorate.search.SearchIndex;
-import dev.quorate.settings.EmbeddingSettings;
 import dev.quorate.settings.HttpSettings;
 import dev.quorate.settings.QuotaSettings;
 import dev.quorate.settings.Settings;
@@ -59,12 +58,12 @@ import dev.quorate.store.sqlite.SqliteStore;
 import dev.quorate.store.sqlite.StoreOptions;
 import dev.quorate.subscriptions.AddressRule;
 import dev.quorate.subscriptions.SigningKey;
+import dev.quorate.vectors.FormerModel;
 import dev.quorate.vectors.VectorMeters;
 import dev.quorate.vectors.VectorWork;
 import dev.quorate.webhooks.Webhooks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -101,10 +100,15 @@ public final class Node implements AutoCloseable {
       var store = opened(SqliteStore.open(directory.path(), id, options, clock));
       var model = opened(Model.of(settings.embedding(), Node::warnOfModel));
       var search = directory.path().resolve("search");
-      var former = former(settings.embedding(), model.name(), search, store);
+      var indexed = SearchIndex.modelsIn(search);
+      var running =
+          (FormerModel.Running)
+              (name, sample, why) -> Model.former(name, settings.embedding(), sample, why);
+      var former = new FormerModel(model.name(), store, running).among(indexed);
       former.ifPresent(this::opened);
-      var models = Stream.concat(Stream.of(model), former.stream()).map(Model::name);
-      var named = models.filter(name -> !name.isEmpty()).toList();
+      // Without a model the index goes on with those it has, for whoever sets one again.
+      var models = Stream.concat(Stream.of(model), former.stream()).map(Model::name).toList();
+      var named = model.name().isEmpty() ? indexed : models;
       var index = opened(SearchIndex.open(search, store, clock, named));
 
       var lifetimes = lifetimes(settings.ttl());
@@ -130,7 +134,7 @@ public final class Node implements AutoCloseable {
       var presence = opened(new Presence(id, settings.federation().peers(), transport, absent));
       var vectors = opened(new VectorWork(store, model, presence::embedders, absent, clock));
       VectorMeters.add(meters, model, vectors);
-      var serving = new Serving(model, former, () -> mostlyMade(vectors));
+      var serving = new Serving(model, former, () -> mostlyMade(index, vectors));
       var recalling = new Recalling(store, index, serving, touches);
       var gc = settings.gc();
       var sweeping =
@@ -217,28 +221,10 @@ public final class Node implements AutoCloseable {
         System.Logger.Level.WARNING, "nothing is embedded or found by meaning for now: {0}", why);
   }
 
-  /// The model before this one, where memories still have its vectors and it can be run.
-  private static Optional<Model> former(
-      EmbeddingSettings settings, String present, Path search, Store store) {
-    if (present.isEmpty()) return Optional.empty();
-    return SearchIndex.modelsIn(search).stream()
-        .filter(name -> !name.equals(present))
-        .findFirst()
-        .filter(name -> store.read(snapshot -> snapshot.embeddings().any(name)))
-        .flatMap(name ->
-            Model.former(
-                name,
-                settings,
-                why ->
-                    LOG.log(
-                        System.Logger.Level.INFO,
-                        "the model before this one ({0}) answers no questions for now: {1}",
-                        name,
-                        why)));
-  }
-
-  private static boolean mostlyMade(VectorWork vectors) {
-    return vectors.progress().filter(now -> now.done() >= now.pending()).isPresent();
+  /// Whether most memories can be found by vectors of the present model.
+  private static boolean mostlyMade(SearchIndex index, VectorWork vectors) {
+    return index.isComplete()
+        && vectors.progress().filter(now -> now.done() >= now.pending()).isPresent();
   }
 
   private static Transport transport(TlsSettings tls, InstantSource clock) {

@@ -88,6 +88,12 @@ final class Follower implements AutoCloseable {
     wake();
   }
 
+  /// Whether the vectors of all models that count are in the index, as far as it has come.
+  boolean isComplete() {
+    var now = following;
+    return now != null && now.isComplete();
+  }
+
   /// What to tell a search for which the index does not catch up in time.
   String late() {
     var now = following;

@@ -65,7 +65,11 @@ final class Following {
   /// Up to here the index was made without some model's vectors, which are looked for once more.
   private final long revisionEnd;
 
-  private long revised;
+  private volatile long revised;
+
+  /// How many memories were given vectors in the revision that no searcher has yet.
+  private long unoffered;
+
   private final RefreshBudget budget = new RefreshBudget(System.nanoTime());
   private volatile long reached;
   private volatile boolean drained;
@@ -86,6 +90,8 @@ final class Following {
     this.models = Set.copyOf(index.source().models());
     this.revisionEnd = index.openedAt();
     this.revised = index.lacking().isEmpty() ? revisionEnd : 0;
+    // Whatever comes is taken in by what counts now.
+    if (revisionEnd == 0) index.hasAll();
     this.reached = index.openedAt();
     this.committedAt = reached;
     this.offered = reached;
@@ -98,6 +104,11 @@ final class Following {
     return drained;
   }
 
+  /// Whether no vectors are lacking that count now and did not when the index was made.
+  boolean isComplete() {
+    return revised >= revisionEnd;
+  }
+
   /// The last change that was taken in.
   long reached() {
     return reached;
@@ -107,7 +118,8 @@ final class Following {
   /// when there is more at once.
   long step() throws IOException {
     var wait = takeIn();
-    if (drained && revised < revisionEnd) wait = revise();
+    // Memory has no room for what is on the disk already.
+    if (drained && !isComplete() && index.place() == Place.DISK) wait = revise();
     dropIfDue();
     wait = Math.min(wait, offerIfDue());
     commitIfDue();
@@ -158,8 +170,9 @@ final class Following {
     }
     for (var memory : batch.memories()) {
       if (memory.vector().isEmpty()) continue;
+      if (!index.changed()) changedNanos = System.nanoTime();
       index.replace(memory.ids(), document(memory, batch.nowMillis()));
-      changedNanos = System.nanoTime();
+      unoffered++;
       giveWay();
     }
     revised = batch.drained() ? revisionEnd : batch.last();
@@ -210,7 +223,7 @@ final class Following {
     }
     var asked = searchers.wanted() <= reached;
     if (!asked && !drained) return TICK_NANOS;
-    if (!asked && reached - offered < UNASKED_CHANGES_MAX) {
+    if (!asked && reached - offered + unoffered < UNASKED_CHANGES_MAX) {
       var pausing = changedNanos + PAUSED_NANOS - now;
       if (pausing > 0) return pausing;
     }
@@ -219,6 +232,7 @@ final class Following {
     index.refresh();
     searchers.publish(index.searcher(), reached, generation);
     offered = reached;
+    unoffered = 0;
     budget.spend(System.nanoTime() - now);
     return TICK_NANOS;
   }

@@ -34,6 +34,12 @@ public final class SearchIndex implements AutoCloseable {
     this.follower = new Follower(directory, store, searchers, clock, models);
   }
 
+  /// Whether the vectors of all models that count are in the index: not so yet where it was made
+  /// without them.
+  public boolean isComplete() {
+    return follower.isComplete();
+  }
+
   /// Whose vectors the index of a directory has, the one that made vectors last first; nobody's
   /// where there is none.
   public static List<String> modelsIn(Path directory) {

@@ -21,7 +21,12 @@ public interface Snapshot extends ReplicaSnapshot {
   List<String> members(String id);
 
   /// Former contents of the memory, newest first.
-  List<Version> history(String id);
+  default List<Version> history(String id) {
+    return history(id, Long.MAX_VALUE);
+  }
+
+  /// The same, at least as many of the newest as are so many bytes long together, where there are.
+  List<Version> history(String id, long bytes);
 
   /// Ids that begin with `prefix`, of memories that nobody archived, at most `limit`.
   List<String> idsWithPrefix(String prefix, int limit);

@@ -71,6 +71,19 @@ class FormerModelTest {
   }
 
   @Test
+  void anIndexThatWasEmptyHasAllModelsThatCountLater() {
+    reopen(Library.MODEL);
+    reopen(NEXT);
+    library.with(Sketch.of("a"));
+    Meanings.give(library, "a", ASKED, NEXT);
+    assertThat(nearest(NEXT)).containsExactly("a");
+    assertThat(library.index().isComplete()).isTrue();
+    library.closeIndex();
+    assertThat(SearchIndex.modelsIn(library.directory())).containsExactly(NEXT);
+    library.reopenIndex(List.of(NEXT));
+  }
+
+  @Test
   void aDirectoryWithoutAnIndexHasNoModels() {
     assertThat(SearchIndex.modelsIn(directory.resolve("none"))).isEmpty();
   }

@@ -20,7 +20,7 @@ final class AnswerMemory {
   private static final int SENDING = 3;
 
   /// The longest answer must always fit.
-  private static final int KIBIBYTES_MIN = 16 << 10;
+  private static final int KIBIBYTES_MIN = 24 << 10;
 
   private final Semaphore free;
 

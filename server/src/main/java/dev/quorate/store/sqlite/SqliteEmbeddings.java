@@ -8,6 +8,7 @@ import dev.quorate.store.VectorCount;
 import dev.quorate.store.VectorSpace;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /// Which memories have their vector, on any one connection.
 final class SqliteEmbeddings implements Embeddings {
@@ -33,9 +34,29 @@ final class SqliteEmbeddings implements Embeddings {
   }
 
   @Override
-  public boolean any(String model) {
-    return sql.one("SELECT 1 FROM embeddings WHERE model = ? LIMIT 1", row -> row.getInt(1), model)
-        .isPresent();
+  public long held(String model) {
+    return sql.one(
+            """
+            SELECT count(*) FROM embeddings e JOIN contents c ON c.id = e.id
+            WHERE e.model = ? AND c.shown = 0 AND c.expires_ms > ?\
+            """,
+            row -> row.getLong(1),
+            model,
+            nowMillis)
+        .orElse(0L);
+  }
+
+  @Override
+  public Optional<String> sample(String model) {
+    return sql.one(
+        """
+        SELECT c.id FROM embeddings e JOIN contents c
+          ON c.id = e.id AND c.time = e.content_time AND c.origin = e.content_origin
+        WHERE e.model = ? AND c.shown = 0 AND c.expires_ms > ? LIMIT 1\
+        """,
+        row -> row.getString(1),
+        model,
+        nowMillis);
   }
 
   @Override

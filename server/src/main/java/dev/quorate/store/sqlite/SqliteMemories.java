@@ -173,12 +173,17 @@ final class SqliteMemories {
 
   private record Page(StoredMemory memory, String createdAt, String id) {}
 
-  List<Version> history(String id) {
+  List<Version> history(String id, long bytes) {
     var versions = new ArrayList<Version>();
     for (var member : aliases.members(id)) {
       versions.addAll(
-          sql.all(
-              "SELECT time, origin, body, lost FROM history WHERE id = ?",
+          sql.until(
+              bytes,
+              version -> PageEnd.bytes(version.body()),
+              """
+              SELECT time, origin, body, lost FROM history WHERE id = ?
+              ORDER BY time DESC, origin DESC\
+              """,
               row ->
                   new Version(
                       new Stamp(row.getLong(1), row.getString(2)),

@@ -67,8 +67,8 @@ class SqliteSnapshot implements Snapshot {
   }
 
   @Override
-  public List<Version> history(String id) {
-    return memories.history(id);
+  public List<Version> history(String id, long bytes) {
+    return memories.history(id, bytes);
   }
 
   @Override

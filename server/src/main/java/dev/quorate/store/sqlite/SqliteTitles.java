@@ -55,12 +55,12 @@ final class SqliteTitles {
             row -> row.getString(1),
             name,
             limit);
+    var bytes = 0L;
     for (var id : ids) {
-      if (PageEnd.isLong(List.copyOf(found.values()))) break;
-      memories
-          .memory(id)
-          .filter(StoredMemory::live)
-          .ifPresent(memory -> found.put(memory.id(), memory));
+      if (bytes >= PageEnd.BYTES_MAX) break;
+      var memory = memories.memory(id).filter(StoredMemory::live);
+      if (memory.isEmpty()) continue;
+      if (found.put(memory.get().id(), memory.get()) == null) bytes += PageEnd.bytes(memory.get());
     }
     return List.copyOf(found.values());
   }
@@ -87,8 +87,9 @@ final class SqliteTitles {
     if (namespace != null) return live(namespace, title).stream().toList();
     var found = new ArrayList<StoredMemory>();
     var after = "";
+    var bytes = 0L;
     for (var looked = 0; looked < NAMESPACES_MAX; looked++) {
-      if (found.size() == limit || PageEnd.isLong(found)) break;
+      if (found.size() == limit || bytes >= PageEnd.BYTES_MAX) break;
       var next =
           sql.one(
               "SELECT min(namespace) FROM contents WHERE shown = 0 AND namespace > ?",
@@ -97,7 +98,10 @@ final class SqliteTitles {
       var name = next.flatMap(one -> one);
       if (name.isEmpty()) break;
       after = name.get();
-      live(after, title).ifPresent(found::add);
+      var memory = live(after, title);
+      if (memory.isEmpty()) continue;
+      found.add(memory.get());
+      bytes += PageEnd.bytes(memory.get());
     }
     return found;
   }
