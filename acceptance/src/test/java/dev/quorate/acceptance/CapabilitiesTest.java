@@ -36,6 +36,8 @@ class CapabilitiesTest extends NodeTest {
     assertThat(second.get("permissions").get("mode").asString()).isEqualTo("enforce");
     assertThat(second.get("approval").get("pending_requests").asInt()).isZero();
     assertThat(second.get("hooks").get("registered_count").asInt()).isZero();
+    assertThat(second.get("hnsw").get("evictions_total").asInt()).isZero();
+    assertThat(second.get("hnsw").get("evicted_recently").asBoolean()).isFalse();
     assertThat(second.get("hooks").get("webhook_events").toString()).contains("memory_delete");
     assertThat(second.has("tools")).isFalse();
     for (var third : new JsonNode[] {capabilities("V3"), ok(client.get(CAPABILITIES))}) {

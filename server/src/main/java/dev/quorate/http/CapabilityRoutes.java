@@ -110,6 +110,8 @@ final class CapabilityRoutes {
     hooks.put("hook_events_count", 0);
     json.putObject("compaction").put("enabled", false);
     json.putObject("transcripts").put("enabled", false);
+    // The graph of vectors is on disk, and nothing is put out of it for want of memory.
+    json.putObject("hnsw").put("evictions_total", 0).put("evicted_recently", false);
     var open = store.read(snapshot -> approving.count(snapshot, State.PENDING, PENDING_MAX));
     json.putObject("approval").put("pending_requests", open);
     QuotaRoutes.limits(quota, json.putObject("quota").put("enabled", quota.isOn()));

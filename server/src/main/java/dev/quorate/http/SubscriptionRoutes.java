@@ -201,8 +201,7 @@ final class SubscriptionRoutes {
     row.put("namespace_filter", subscription.namespaceFilter());
     row.put("agent_filter", subscription.agentFilter());
     row.put("created_by", subscription.createdBy());
-    if (subscription.namespace() != null) row.put("namespace", subscription.namespace());
-    if (subscription.agentId() != null) row.put("agent_id", subscription.agentId());
-    return row;
+    row.put("namespace", subscription.namespace());
+    return row.put("agent_id", subscription.agentId());
   }
 }

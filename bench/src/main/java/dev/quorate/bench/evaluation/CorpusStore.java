@@ -68,17 +68,18 @@ public final class CorpusStore {
   /// The memories of the corpus that the server has, by id.
   private Map<String, JsonNode> present() {
     var present = new HashMap<String, JsonNode>();
-    var count = 1;
-    // A page ends early where memories are long.
-    for (var offset = 0; count > 0; offset += count) {
+    var more = true;
+    for (var offset = 0; more; ) {
       var target =
           "/api/v1/memories?namespace=%s&limit=%d&offset=%d".formatted(namespace, PAGE, offset);
-      var rows = parse(probe.ask(endpoint, target)).path("memories");
-      count = rows.size();
+      var page = parse(probe.ask(endpoint, target));
+      var rows = page.path("memories");
       for (var row : rows) {
         var id = row.path("id").asString("");
         if (byId.containsKey(id)) present.put(id, row);
       }
+      offset += rows.size();
+      more = Probe.mayGoOn(page, PAGE);
     }
     return present;
   }

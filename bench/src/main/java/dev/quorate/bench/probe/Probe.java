@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /// Asks a server the few things that a run must know before it begins. Throws [CannotRun] where the
 /// answer forbids it.
@@ -51,21 +52,28 @@ public final class Probe {
   /// Ids of up to `idsMax` memories that the server has; throws when it has none.
   public Ids ids(Endpoint endpoint, int idsMax) {
     var ids = new Ids();
-    var count = 1;
-    // A page ends early where memories are long.
-    for (var offset = 0; offset < idsMax && count > 0; offset += count) {
+    var more = true;
+    for (var offset = 0; offset < idsMax && more; ) {
       var limit = Math.min(PAGE, idsMax - offset);
-      var page = ask(endpoint, "/api/v1/memories?limit=" + limit + "&offset=" + offset);
+      var text = ask(endpoint, "/api/v1/memories?limit=" + limit + "&offset=" + offset);
       try {
-        var memories = Json.parse(page).path("memories");
+        var page = Json.parse(text);
+        var memories = page.path("memories");
         for (var memory : memories) ids.add(memory.path("id").asString(""));
-        count = memories.size();
+        offset += memories.size();
+        more = mayGoOn(page, limit);
       } catch (JacksonException e) {
         throw new CannotRun(endpoint + " lists its memories in no JSON", e);
       }
     }
     if (ids.isEmpty()) throw new CannotRun(endpoint + " has no memories to get; run fill first");
     return ids;
+  }
+
+  /// Whether there may be more memories behind a page of a list: one of long memories ends early,
+  /// and says so.
+  public static boolean mayGoOn(JsonNode page, int limit) {
+    return page.path("memories").size() == limit || page.path("truncated").asBoolean(false);
   }
 
   /// The body of a 200 answer to a GET.
