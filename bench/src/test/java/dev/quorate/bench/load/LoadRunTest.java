@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,9 +61,20 @@ class LoadRunTest {
     return request -> FakeServer.json(200, request.target());
   }
 
+  /// The same once so many clients have asked: none of them can be done before all have begun.
+  private static FakeServer.Handler echoTo(AtomicReference<CountDownLatch> clients) {
+    return request -> {
+      var all = clients.get();
+      all.countDown();
+      all.await();
+      return FakeServer.json(200, request.target());
+    };
+  }
+
   @Test
   void everyRequestIsSentOnceAndCounted() throws Exception {
-    try (var server = new FakeServer(echo())) {
+    var clients = new AtomicReference<>(new CountDownLatch(4));
+    try (var server = new FakeServer(echoTo(clients))) {
       var figures = run(plan(4, 0, 500, server));
       assertThat(figures.succeeded()).isEqualTo(500);
       assertThat(figures.missed()).isZero();
@@ -198,12 +210,14 @@ class LoadRunTest {
 
   @Test
   void clientsAreSpreadOverTheNodes() throws Exception {
-    try (var one = new FakeServer(echo());
-        var two = new FakeServer(echo());
-        var three = new FakeServer(echo())) {
+    var clients = new AtomicReference<>(new CountDownLatch(1));
+    try (var one = new FakeServer(echoTo(clients));
+        var two = new FakeServer(echoTo(clients));
+        var three = new FakeServer(echoTo(clients))) {
       var figures = run(plan(1, 0, 30, one, two, three));
       assertThat(figures.nodes()).extracting(Figures.Node::succeeded).containsOnly(10L);
       assertThat(one.connections()).isEqualTo(1);
+      clients.set(new CountDownLatch(6));
       run(plan(6, 0, 300, one, two, three));
       assertThat(one.connections()).isEqualTo(3);
       assertThat(three.connections()).isEqualTo(3);
