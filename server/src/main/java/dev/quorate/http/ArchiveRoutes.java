@@ -53,13 +53,13 @@ final class ArchiveRoutes {
     var limit = parameters.whole("limit", 50, 1, LIST_MAX);
     var offset = parameters.whole("offset", 0, 0, Integer.MAX_VALUE);
     var rows =
-        store.read(snapshot -> {
-          var found = snapshot.archived(namespace, limit, offset);
-          request.willAnswer(PageEnd.bytes(found));
-          return found;
-        });
+        Lists.read(
+            store,
+            request,
+            snapshot -> snapshot.archived(namespace, limit, offset),
+            PageEnd::bytes);
     // Whoever wants the rest goes on behind those that came.
-    var more = PageEnd.mayGoOn(rows, limit) && rows.size() < limit ? ",\"truncated\":true" : "";
+    var more = Lists.truncated(PageEnd.cut(rows, limit));
     return Lists.of("archived", rows, rendering::archived, more);
   }
 

@@ -43,11 +43,11 @@ final class EvidenceRoutes {
     }
     var limit = parameters.whole("limit", MEMORIES_DEFAULT, 1, MEMORIES_MAX);
     var found =
-        store.read(snapshot -> {
-          var all = Contradictions.of(snapshot, topic, namespace, limit);
-          request.willAnswer(PageEnd.bytes(all.memories()));
-          return all;
-        });
+        Lists.read(
+            store,
+            request,
+            snapshot -> Contradictions.of(snapshot, topic, namespace, limit),
+            all -> PageEnd.bytes(all.memories()));
     var links = Json.mapper().createArrayNode();
     for (var link : found.links()) {
       links

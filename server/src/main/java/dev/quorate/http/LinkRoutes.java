@@ -72,9 +72,11 @@ final class LinkRoutes {
   Response list(Request request) {
     var id = Rules.id(request.pathParameter("id"));
     var found = store.read(snapshot -> MemoryLinks.of(snapshot, id));
-    var more = found.truncated() ? ",\"truncated\":true" : "";
-    return Bodies.json(
-        200, Rendering.list("links", found.links(), stored -> Rendering.link(stored.link()), more));
+    return Lists.of(
+        "links",
+        found.links(),
+        stored -> Rendering.link(stored.link()),
+        Lists.truncated(found.truncated()));
   }
 
   private record Ends(String source, String target) {}

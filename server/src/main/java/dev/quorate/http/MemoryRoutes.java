@@ -141,19 +141,14 @@ final class MemoryRoutes {
             position(parameters.text("after")),
             parameters.whole("limit", 20, 0, LIST_MAX),
             parameters.whole("offset", 0, 0, Integer.MAX_VALUE));
-    var page =
-        store.read(snapshot -> {
-          var found = snapshot.list(query);
-          request.willAnswer(PageEnd.bytes(found));
-          return found;
-        });
-    var more = new StringBuilder();
-    if (PageEnd.mayGoOn(page, query.limit())) {
-      more.append(",\"next\":").append(Rendering.quote(position(page.getLast())));
-      // Whoever goes on by offset must not take it for the end, nor skip what did not fit.
-      if (page.size() < query.limit()) more.append(",\"truncated\":true");
-    }
-    return Lists.of("memories", page, rendering::memory, more.toString());
+    var page = Lists.read(store, request, snapshot -> snapshot.list(query), PageEnd::bytes);
+    // Whoever goes on by offset must not take a cut for the end, nor skip what did not fit.
+    var cut = PageEnd.cut(page, query.limit());
+    var next =
+        PageEnd.mayGoOn(page, query.limit())
+            ? ",\"next\":" + Rendering.quote(position(page.getLast()))
+            : "";
+    return Lists.of("memories", page, rendering::memory, next + Lists.truncated(cut));
   }
 
   /// Where a page ended, as a text that a client hands back as it got it.

@@ -66,13 +66,13 @@ final class PendingRoutes {
     var namespace = parameters.namespace("namespace");
     var limit = parameters.whole("limit", 100, 0, LIST_MAX);
     var found =
-        store.read(snapshot -> {
-          var rows = approving.list(snapshot, status, namespace, limit);
-          request.willAnswer(rows.bytes());
-          return rows;
-        });
-    var more = found.truncated() ? ",\"truncated\":true" : "";
-    return Lists.of("pending", found.rows(), row -> Json.text(row(row)), more);
+        Lists.read(
+            store,
+            request,
+            snapshot -> approving.list(snapshot, status, namespace, limit),
+            Approving.Rows::bytes);
+    return Lists.of(
+        "pending", found.rows(), row -> Json.text(row(row)), Lists.truncated(found.truncated()));
   }
 
   private static @Nullable State state(@Nullable String text) {

@@ -77,12 +77,7 @@ final class SearchRoutes {
         "results",
         found.memories(),
         hit -> rendering.scored(hit.memory(), hit.score()),
-        ",\"query\":" + Rendering.quote(words) + truncated(found.truncated()));
-  }
-
-  /// Said only where an answer ended because of its length.
-  private static String truncated(boolean truncated) {
-    return truncated ? ",\"truncated\":true" : "";
+        ",\"query\":" + Rendering.quote(words) + Lists.truncated(found.truncated()));
   }
 
   Response recallByQuery(Request request) {
@@ -213,7 +208,7 @@ final class SearchRoutes {
       more.append(",\"archived\":\"%s\",\"complete\":%s".formatted(archived, recalled.complete()));
     }
     budget(recalled.budget(), more);
-    more.append(truncated(recalled.truncated()));
+    more.append(Lists.truncated(recalled.truncated()));
     return Lists.of(
         "memories",
         recalled.memories(),

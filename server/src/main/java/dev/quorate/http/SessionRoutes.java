@@ -36,11 +36,11 @@ final class SessionRoutes {
     if (named != null) Rules.agentId(named);
     var bounded = (int) Math.min(limit, LIMIT_MAX);
     var session =
-        store.read(snapshot -> {
-          var begun = SessionStart.begin(snapshot, namespace, bounded);
-          request.willAnswer(PageEnd.bytes(begun.memories()) + PageEnd.bytes(begun.standards()));
-          return begun;
-        });
+        Lists.read(
+            store,
+            request,
+            snapshot -> SessionStart.begin(snapshot, namespace, bounded),
+            begun -> PageEnd.bytes(begun.memories()) + PageEnd.bytes(begun.standards()));
     var more = new StringBuilder(",\"mode\":\"session_start\",\"session_id\":");
     more.append(Rendering.quote(UUID.randomUUID().toString()));
     if (named != null) more.append(",\"agent_id\":").append(Rendering.quote(named));
@@ -50,9 +50,7 @@ final class SessionRoutes {
     } else if (!standards.isEmpty()) {
       more.append(",\"standards\":").append(Rendering.array(standards, rendering::memory));
     }
-    if (session.memories().size() < bounded && PageEnd.isLong(session.memories())) {
-      more.append(",\"truncated\":true");
-    }
+    more.append(Lists.truncated(PageEnd.cut(session.memories(), bounded)));
     return Lists.of(
         "memories", session.memories(), memory -> rendering.scored(memory, 0), more.toString());
   }

@@ -130,14 +130,8 @@ final class Following {
     var target = store.committedSequence();
     drained = reached >= target;
     if (drained) return TICK_NANOS;
-    Batch batch;
-    try {
-      batch = store.read(snapshot -> Batch.after(snapshot, reached, BATCH_MAX, models));
-    } catch (RuntimeException e) {
-      // A store that cannot be read just now is no fault of the index.
-      LOG.log(Level.DEBUG, "the store could not be read: {0}", e.toString());
-      return RETRY_NANOS;
-    }
+    var batch = next(reached, models);
+    if (batch == null) return RETRY_NANOS;
     for (var memory : batch.memories()) {
       index.replace(memory.ids(), document(memory, batch.nowMillis()));
       if (memory.vector().isPresent()) giveWay();
@@ -157,17 +151,22 @@ final class Following {
     return drained ? TICK_NANOS : 0;
   }
 
+  /// The next changes behind a number; absent where the store cannot be read just now, which is no
+  /// fault of the index.
+  private @Nullable Batch next(long sequence, Set<String> counting) {
+    try {
+      return store.read(snapshot -> Batch.after(snapshot, sequence, BATCH_MAX, counting));
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "the store could not be read: {0}", e.toString());
+      return null;
+    }
+  }
+
   /// Gives memories that were here before the vectors that did not count then, while there is
   /// nothing new. What has none is left as it is.
   private long revise() throws IOException {
-    var lacking = index.lacking();
-    Batch batch;
-    try {
-      batch = store.read(snapshot -> Batch.after(snapshot, revised, BATCH_MAX, lacking));
-    } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "the store could not be read: {0}", e.toString());
-      return RETRY_NANOS;
-    }
+    var batch = next(revised, index.lacking());
+    if (batch == null) return RETRY_NANOS;
     for (var memory : batch.memories()) {
       if (memory.vector().isEmpty()) continue;
       if (!index.changed()) changedNanos = System.nanoTime();

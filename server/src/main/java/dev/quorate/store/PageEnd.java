@@ -34,15 +34,17 @@ public final class PageEnd {
     return memories.stream().mapToLong(PageEnd::bytes).sum();
   }
 
-  /// Whether a page ended because of its length.
-  public static boolean isLong(List<StoredMemory> page) {
-    return bytes(page) >= BYTES_MAX;
+  /// Whether a page ended because of its length, so that there may be more behind it.
+  ///
+  /// @param limit how many were asked for
+  public static boolean cut(List<StoredMemory> page, int limit) {
+    return page.size() < limit && bytes(page) >= BYTES_MAX;
   }
 
-  /// Whether there may be more memories behind a page.
+  /// Whether there may be more memories behind a page, whatever ended it.
   ///
   /// @param limit how many were asked for
   public static boolean mayGoOn(List<StoredMemory> page, int limit) {
-    return !page.isEmpty() && (page.size() >= limit || isLong(page));
+    return !page.isEmpty() && (page.size() >= limit || cut(page, limit));
   }
 }

@@ -1,11 +1,9 @@
 package dev.quorate.vectors;
 
-import dev.quorate.embedding.EmbeddedText;
 import dev.quorate.embedding.Model;
 import dev.quorate.embedding.Sample;
 import dev.quorate.embedding.UnusableVector;
 import dev.quorate.embedding.Vector;
-import dev.quorate.memory.Body;
 import dev.quorate.merge.ContentRegister;
 import dev.quorate.merge.EmbeddingRegister;
 import dev.quorate.merge.Lane;
@@ -80,9 +78,8 @@ public final class FormerModel {
     var vector = snapshot.register(Lane.EMBEDDING, id).map(EmbeddingRegister.class::cast);
     if (content.isEmpty() || vector.isEmpty()) return Optional.empty();
     try {
-      var memory = Body.read(content.get().body());
-      var text = EmbeddedText.of(memory.title(), memory.content());
-      return Optional.of(new Sample(text, Vector.decode(vector.get().vector())));
+      var made = Vector.decode(vector.get().vector());
+      return Optional.of(new Sample(Making.text(content.get()), made));
     } catch (UnusableVector e) {
       LOG.log(Level.DEBUG, "the vector of memory {0} is of no use: {1}", id, e);
       return Optional.empty();
