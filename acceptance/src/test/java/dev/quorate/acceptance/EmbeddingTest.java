@@ -85,7 +85,8 @@ class EmbeddingTest {
           .contains("quorate_embedder_ready 1.0")
           .contains("quorate_embeddings_done 1.0")
           .contains("quorate_embeddings_pending 0.0")
-          .contains("quorate_embeddings_failed 0.0");
+          .contains("quorate_embeddings_failed 0.0")
+          .contains("ai_memory_hnsw_size 1.0");
     }
   }
 

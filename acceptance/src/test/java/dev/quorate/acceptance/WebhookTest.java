@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +185,15 @@ class WebhookTest {
     mac.init(new SecretKeySpec(HexFormat.of().parseHex(key), "HmacSHA256"));
     var signed = message.timestamp() + "." + message.body();
     return HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void whatASubscriptionDoesNotNameIsNullInTheList() {
+    var id = subscribe(client(), receiver.url(), Json.object());
+    for (var member : List.of("namespace", "agent_id", "namespace_filter", "agent_filter")) {
+      assertThat(subscription(id).has(member)).as(member).isTrue();
+      assertThat(subscription(id).get(member).isNull()).as(member).isTrue();
+    }
   }
 
   @Test

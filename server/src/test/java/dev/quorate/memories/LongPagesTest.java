@@ -3,9 +3,11 @@ package dev.quorate.memories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.embedding.Model;
+import dev.quorate.memories.Messages.Letter;
 import dev.quorate.memories.Recalling.Question;
 import dev.quorate.memories.Recalling.Recalled;
 import dev.quorate.memory.AnyMemory;
+import dev.quorate.memory.Tier;
 import dev.quorate.search.Filter;
 import dev.quorate.search.SearchIndex;
 import dev.quorate.store.ListQuery;
@@ -92,6 +94,32 @@ class LongPagesTest {
     var long50 = recall("harbour", null, Among.ARCHIVED);
     assertThat(long50.truncated()).isTrue();
     assertThat(long50.memories()).hasSizeLessThan(50);
+  }
+
+  @Test
+  void anInboxThatIsTooLongSaysSoAndShowsTheRestOnceThatIsRead() {
+    var messages = new Messages(store, Lifetimes.DEFAULT);
+    for (var i = 0; i < COUNT; i++) {
+      var letter = new Letter("ai:ann", "ai:bob", "letter " + i, LONG, 5, Tier.LONG);
+      store.write(transaction -> messages.deliver(transaction, letter));
+    }
+    var inbox = messages.inbox("ai:bob", true, 1_000, _ -> {});
+    assertThat(inbox.truncated()).isTrue();
+    var shown = 0;
+    for (; !inbox.messages().isEmpty(); inbox = messages.inbox("ai:bob", true, 1_000, _ -> {})) {
+      shown += inbox.messages().size();
+    }
+    assertThat(shown).isEqualTo(COUNT);
+    assertThat(inbox.truncated()).isFalse();
+  }
+
+  @Test
+  void ofAHistoryTheNewestAreReadAsFarAsIsWanted() {
+    for (var i = 0; i < 10; i++) save("z", LONG + i);
+    var all = store.read(snapshot -> snapshot.history("z"));
+    assertThat(all).hasSize(10);
+    var some = store.read(snapshot -> snapshot.history("z", 3L * LONG.length()));
+    assertThat(some).hasSizeBetween(3, 4).isEqualTo(all.subList(0, some.size()));
   }
 
   @Test
